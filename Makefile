@@ -1,0 +1,52 @@
+# make report   the three reports on the bundled page       make lab     JupyterLab on the notebooks
+# make test     lint, types and every test                  make lock    choose the newest packages again
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LOCKED := $(VENV)/.locked
+READY := $(VENV)/.ready
+QUIETLY := --quiet --disable-pip-version-check
+# Nothing of the caller's Python gets in: not PYTHONPATH, not packages of the user's own folder.
+export PYTHONNOUSERSITE := 1
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+
+.PHONY: report lab test test-fast lint score lock clean
+.DEFAULT_GOAL := report
+
+report: $(READY)
+	$(BIN)/python -m bilateral report --to reports
+
+lab: $(READY)
+	env -u JUPYTER_PATH JUPYTER_PREFER_ENV_PATH=1 $(BIN)/python -m jupyterlab --notebook-dir notebooks
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python -m mypy
+
+test: lint
+	$(BIN)/python -m pytest
+
+test-fast: $(READY)
+	$(BIN)/python -m pytest -m "not slow"
+
+# A stamp is the last thing written: an installation that was broken off starts again from nothing.
+$(LOCKED): requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "bilateral needs Python 3.11 or newer, and '$(PYTHON)' is older. Try: make PYTHON=python3.12" >&2; exit 2; }
+	@echo "Making the environment in $(VENV) from requirements.lock; the first time this takes a few minutes."
+	rm -rf $(VENV)
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install $(QUIETLY) --require-hashes -r requirements.lock
+	@touch $@
+
+$(READY): $(LOCKED) pyproject.toml
+	$(BIN)/python -m pip install $(QUIETLY) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+lock:
+	uv pip compile pyproject.toml --all-extras --universal --fork-strategy fewest --generate-hashes --python-version 3.11 \
+		--no-header --no-annotate --no-emit-index-url --upgrade --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV) reports build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,199 @@
+"""What the frames of `bilateral.analysis.cpec` and `.mechanisms` say: headlines, readings and tables for a reader."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from bilateral.analysis.cpec import entities, launch, project
+from bilateral.analysis.rows import records
+from bilateral.analysis.wording import bounds, counted, date, is_money, listed, number
+from bilateral.tables import Tables
+
+NO_PLANTS = "No itemised plants are shown: none are bundled for this project and window, or they are switched off."
+NO_GAPS = "No two sessions of it are dated, so there is no gap to measure."
+NO_PACE = "The page counts the sessions of no mechanism in this window."
+NO_FIGURES = "The page prints no figures of such a project in this window."
+
+
+def project_reading(tables: Tables, entity: str) -> str:
+    """Whether the page has the project asked for, and which one is read instead."""
+    found = project(tables, entity)
+    if found == entity:
+        return f"The page speaks of `{entity}`; everything below is about it."
+    if found is None:
+        return f"The page has no `{entity}` and measures no other corridor or flagship project: what follows says so."
+    rest = [f"`{name}`" for name in entities(tables.statistics) if name != found]
+    more = f" It also measures {listed(rest)}; ask for one with the parameter `entity`." if rest else ""
+    return f"The page has no `{entity}`. Read instead is `{found}`, the project that it measures most fully.{more}"
+
+
+def outcomes_table(figures: pd.DataFrame) -> pd.DataFrame:
+    """The project's figures with bounds, their date and the words of the page."""
+    rows = [
+        {
+            "What": row["label"],
+            "Printed": row["printed"]
+            if pd.isna(row["qualifier"])
+            else f"{row['qualifier'].replace('_', ' ')} {row['printed']}",
+            "True value": bounds(row["low"], row["high"], row["unit"]),
+            "As of": date(row["as_of"]) if pd.notna(row["as_of"]) else "no date",
+            "Words of the page": " ".join(row["quote"].split()),
+        }
+        for row in records(figures)
+    ]
+    return pd.DataFrame(rows).set_index("What") if rows else pd.DataFrame()
+
+
+def outcomes_headline(figures: pd.DataFrame) -> str:
+    """Which figure is printed most coarsely, in the words of a figure's title."""
+    known = figures.dropna(subset=["slack"]).sort_values("slack")
+    if known.empty:
+        return NO_FIGURES
+    last = known.iloc[-1]
+    if last["slack"] == 0:
+        return "Every figure is a plain count, printed without rounding"
+    return f"The coarsest figure is {last['printed']}: its rounding leaves {last['slack']:.3g} % each way"
+
+
+def ratios_table(ratios: pd.DataFrame) -> pd.DataFrame:
+    """Each ratio with its bounds, whether it means anything, and why."""
+    rows = [
+        {"Ratio": row["what"], "Bounds": bounds(row["low"], row["high"], row["unit"]),
+         "Means something": "yes" if row["sensible"] else "no", "Because": row["why"]}
+        for row in records(ratios)
+    ]  # fmt: skip
+    return pd.DataFrame(rows).set_index("Ratio") if rows else pd.DataFrame()
+
+
+def ratios_reading(ratios: pd.DataFrame) -> str:
+    """The ratios that make sense with their bounds, and those that do not, said plainly."""
+    if ratios.empty:
+        return "The page does not print money and what it brought for one date, so nothing can be divided."
+    good, bad = ratios[ratios["sensible"]], ratios[~ratios["sensible"].astype(bool)]
+    told = [f"{row['what']}: {bounds(row['low'], row['high'], row['unit'])}" for row in records(good)]
+    words = f"What may be divided: {'; '.join(told)}. " if told else "Nothing here may be divided. "
+    if len(bad):
+        words += f"Not to be used: {listed(list(bad['what']))}, because {bad['why'].iat[0]}. "
+    return words + "A job counted is a job claimed, of whatever length and kind; the page does not say which."
+
+
+def name(tables: Tables, entity: str | None) -> str:
+    """What the page calls a project where it tells of the launch, else the words of its slug."""
+    if entity is None:
+        return "such a project"
+    titles = launch(tables, entity)["title"].dropna()
+    return " ".join(str(titles.iat[0]).split()) if len(titles) else entity.replace("-", " ")
+
+
+def unit_costs_table(costs: pd.DataFrame) -> pd.DataFrame:
+    """Each plant with capacity, cost, cost per megawatt and source."""
+    rows = [
+        {"Plant": row["project"], "Capacity": number(row["capacity_mw"], "MW"),
+         "Cost": number(row["value"], row["unit"]), "Read in": row["source"],
+         "Cost per MW": bounds(row["low"], row["high"], row["unit"])}
+        for row in records(costs)
+    ]  # fmt: skip
+    return pd.DataFrame(rows).set_index("Plant") if rows else pd.DataFrame()
+
+
+def gaps_table(gaps: pd.DataFrame) -> pd.DataFrame:
+    """The time between dated sessions; more than one step means that sessions between are not dated."""
+    rows = [
+        {"From session": f"{row['after']:.0f}", "To session": f"{row['until']:.0f}", "Steps": f"{row['steps']:.0f}",
+         "Time between": bounds(row["low"], row["high"], "months")}
+        for row in records(gaps)
+    ]  # fmt: skip
+    return pd.DataFrame(rows).set_index("From session") if rows else pd.DataFrame()
+
+
+def unit_costs_headline(costs: pd.DataFrame, ratios: pd.DataFrame) -> str:
+    """The span of the itemised unit costs beside the senseless ratio, in the words of a figure's title."""
+    if costs.empty:
+        return "No itemised plants of this project are bundled"
+    span = bounds(costs["low"].min(), costs["high"].max(), costs["unit"].iat[0])
+    wrong = per_megawatt(ratios)
+    if wrong.empty:
+        return f"Itemised plants cost {span} per MW"
+    whole = bounds(wrong["low"].iat[0], wrong["high"].iat[0], wrong["unit"].iat[0])
+    return f"Itemised plants cost {span} per MW; dividing the whole investment by the megawatts gives {whole}"
+
+
+def per_megawatt(ratios: pd.DataFrame) -> pd.DataFrame:
+    """The row of the ratio of all money to the megawatts, if there is one."""
+    return ratios[ratios["what"].str.contains(" per MW ")] if len(ratios) else ratios
+
+
+def itemised_reading(costs: pd.DataFrame, figures: pd.DataFrame) -> str:
+    """The sum of the itemised megawatts against the page's round figure."""
+    printed = figures[figures["unit"] == "MW"]
+    if costs.empty or printed.empty:
+        return "There is nothing to set beside the page's megawatts."
+    whole, row = costs["capacity_mw"].sum(), printed.iloc[0]
+    span = bounds(row["low"], row["high"], "MW")
+    words = (
+        f"The {len(costs)} itemised plants add up to {number(whole, 'MW')}; the page's {row['printed']} may be {span}."
+    )
+    inside = (pd.isna(row["low"]) or whole >= row["low"]) and (pd.isna(row["high"]) or whole <= row["high"])
+    if inside:
+        return f"{words} The two agree."
+    return f"{words} The two do not agree: the list and the page do not count the same plants, or not at the same date."
+
+
+def paces_table(paces: pd.DataFrame) -> pd.DataFrame:
+    """Sessions, founding and months per session of each mechanism, with how it belongs to the project."""
+    rows = [
+        {
+            "Mechanism": row["mechanism"],
+            "Sessions": number(row["sessions"]),
+            "Counted from": date(row["founded"]) if pd.notna(row["founded"]) else "not told",
+            "Count as of": date(row["as_of"]) if pd.notna(row["as_of"]) else "not told",
+            "One session in": bounds(row["low"], row["high"], "months"),
+            "The project's": row["committee"] if pd.notna(row["committee"]) else "",
+            "Words of the page": " ".join(row["quote"].split()),
+        }
+        for row in records(paces)
+    ]
+    return pd.DataFrame(rows).set_index("Mechanism") if rows else pd.DataFrame()
+
+
+def sessions_headline(paces: pd.DataFrame, gaps: pd.DataFrame, mechanism: str | None) -> str:
+    """The committee's mean pace beside its real gaps, in the words of a figure's title."""
+    if mechanism is None:
+        return "The page counts no committee of this project"
+    row = paces[paces["mechanism"] == mechanism].iloc[0]
+    name = mechanism.replace("-", " ")
+    pace = bounds(row["low"], row["high"], "months")
+    mean = f"{number(row['sessions'])} sessions of the {name}, on the mean one in {pace}"
+    real = gaps[gaps["steps"] == 1]
+    if real.empty:
+        return mean
+    return f"{mean}; between dated neighbours {real['low'].min():.1f} to {real['high'].max():.1f} months passed"
+
+
+def sessions_reading(gaps: pd.DataFrame, mechanism: str | None) -> str:
+    """What the dated sessions add to the mean, and that a mean hides the longest gap."""
+    if mechanism is None:
+        return "Without a committee there is no pace to speak of."
+    if gaps.empty:
+        return (
+            "Fewer than two of its sessions are dated here, so the mean is all there is; a mean hides the longest gap."
+        )
+    several = gaps[gaps["steps"] > 1].sort_values("low")
+    words = f"{counted(int((gaps['steps'] == 1).sum()), 'gap')} between neighbouring sessions can be measured."
+    if len(several):
+        row = several.iloc[-1]
+        words += (
+            f" From session {row['after']:.0f} to {row['until']:.0f}, {row['steps']:.0f} steps on, passed "
+            f"{bounds(row['low'], row['high'], 'months')}; the sessions between are not dated here."
+        )
+    return words + " An announced or postponed session is drawn hollow and is no session."
+
+
+def figures_reading(figures: pd.DataFrame, entity: str | None) -> str:
+    """How many figures of the project there are, and as of when."""
+    if figures.empty:
+        return NO_FIGURES
+    dates = list(dict.fromkeys(date(when) for when in figures["as_of"].dropna())) or ["no date"]
+    money = [bounds(row["low"], row["high"], row["unit"]) for row in records(figures) if is_money(row["unit"])]
+    spent = f" The money is {listed(money)}." if money else " No money is printed."
+    return f"The page prints {counted(len(figures), 'figure')} of `{entity}`, {listed(dates)}.{spent}"

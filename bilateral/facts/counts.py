@@ -1,0 +1,81 @@
+"""Counted things: the noun behind a number, its unit, and what it indicates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bilateral import lexicon
+from bilateral.layout import Sentence
+from bilateral.mentions import Mentions
+from bilateral.mentions.amounts import Amount
+from bilateral.mentions.places import DEMONYM
+from bilateral.phrases import Phrases
+from bilateral.tokens import MARK
+
+_BREAKS = frozenset("of in to from for and with by at on who that were was have had has are is under the a an between or which as held".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a number counts; `end` is the token behind the noun, `label_end` behind the words that belong to it."""
+
+    end: int
+    label_end: int
+    label: str
+    unit: str
+    indicator: str
+    transform: str
+    whose: str
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> dict[str, dict[str, str]]:
+    return {row["noun"]: row for row in lexicon.table("counts")}
+
+
+@lru_cache(maxsize=1)
+def _named() -> Phrases[dict[str, str]]:
+    return Phrases((row["pattern"], row) for row in lexicon.table("counted_phrases"))
+
+
+def counted_at(m: Mentions, amount: Amount, sentence: Sentence) -> Counted | None:
+    """The noun that an amount counts, within a few words behind it; None where the number counts nothing (a definite set, a name)."""
+    words, i = m.tokens.words, amount.end
+    if words[amount.bound - 1] in ("the", "these", "those", "its", "their", "all", "both") and amount.numeral and not amount.numeral.digits:
+        return None
+    noun = 0
+    while i < min(amount.end + 6, sentence.end) and m.tokens.kinds[i] != MARK and words[i] not in _BREAKS and not words[i].endswith("'s"):
+        if words[i] in _nouns():
+            noun = i + 1
+        elif noun:
+            break
+        i += 1
+    if not noun:
+        return _nationals(m, amount)
+    row = dict(_nouns()[words[noun - 1]])
+    label_end = _label_end(m, noun, sentence)
+    for match in _named().find(m.tokens, amount.end, label_end):
+        row.update({key: value for key, value in match.row.items() if value and key != "pattern"})
+    return Counted(noun, label_end, m.tokens.span_text(amount.end, label_end), row["unit"], row["indicator"], row["transform"], row["whose"])
+
+
+def _nationals(m: Mentions, amount: Amount) -> Counted | None:
+    """`120,000 Indonesians`: a demonym in the plural counts persons."""
+    place = next((p for p in m.within(m.places, amount.end, amount.end + 1) if p.kind == DEMONYM), None)
+    if place is None or not m.tokens.words[place.end - 1].endswith("s") or m.tokens.capital(min(place.end, len(m.tokens) - 1)):
+        return None
+    return Counted(place.end, place.end, m.tokens.span_text(amount.end, place.end), "persons", "residents", "stock", "people")
+
+
+def _label_end(m: Mentions, noun: int, sentence: Sentence) -> int:
+    """`pairs of twin provinces and cities`: the words behind "of" belong to the label."""
+    words, i = m.tokens.words, noun
+    if words[i : i + 1] != ["of"] or i >= sentence.end:
+        return noun
+    i += 1
+    while i < sentence.end and i - noun < 8 and m.tokens.kinds[i] != MARK and words[i] not in ("between", "in", "with", "were", "was", "have", "took", "to", "under"):
+        if words[i] == "and" and i + 1 < sentence.end and (m.tokens.kinds[i + 1] != "word" or words[i + 1] in _BREAKS):
+            break
+        i += 1
+    return i

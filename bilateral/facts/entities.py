@@ -1,0 +1,107 @@
+"""What a sentence's figures are about: a corridor, a programme, a mechanism, by the slug of its name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bilateral.facts.mechanisms import mechanism_slug, named_mechanism
+from bilateral.layout import Sentence
+from bilateral.mentions import Mentions
+from bilateral.mentions.amounts import Amount
+from bilateral.tokens import slug
+
+_VERBS = frozenset("had has have is was were covers carries carried attracted created drew brought".split())
+_INTO = (("part", "in"), ("participated", "in"), ("under",), ("through",), ("within",))
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEntity:
+    """The mechanism whose sessions are counted: tokens, slug, the span that they are counted over."""
+
+    start: int
+    end: int
+    slug: str
+    period: str
+    uses: tuple[int, ...]
+
+
+@lru_cache(maxsize=8)
+def _acronyms(text: str) -> dict[str, str]:
+    """Names that the page abbreviates ("China-X Economic Corridor (CXEC)"), by the slug of the full name."""
+    found = re.findall(r"((?:[A-Z][\w'-]* (?:(?:of|and|the|for|on) )*){1,10})\(([A-Z][A-Za-z]{1,7})\)", text)
+    return {slug(name): acronym.lower() for name, acronym in found}
+
+
+def entity_of(m: Mentions, sentence: Sentence) -> str:
+    """The slug of the proper name that is the sentence's subject, or in which people "took part"; empty where there is none."""
+    words, tokens = m.tokens.words, m.tokens
+    for i in range(sentence.start, sentence.end):
+        for opening in _INTO:
+            if tuple(words[i : i + len(opening)]) == opening:
+                name = _proper(m, i + len(opening), sentence.end)
+                if name:
+                    return name
+    i = sentence.start
+    opening_dates = [d for d in m.dates_between(sentence.start, sentence.end) if d.lead <= sentence.start + 1]
+    if opening_dates:
+        i = opening_dates[0].end
+        i += words[i : i + 1] == [","]
+    name = _proper(m, i, sentence.end)
+    verb = next((k for k in range(i, min(i + 24, sentence.end)) if words[k] in _VERBS), None)
+    return name if name and verb is not None and tokens.kinds[i] == "word" else ""
+
+
+def _proper(m: Mentions, i: int, end: int) -> str:
+    """The slug of the proper name at token `i` (an acronym that the page defines stands for its name); countries alone are none."""
+    tokens, words = m.tokens, m.tokens.words
+    if i < end and words[i] == "the":
+        i += 1
+    j = i
+    while j < end and (tokens.capital(j) or words[j] == "-" or (words[j] in ("of", "and", "for", "on") and j + 1 < end and tokens.capital(j + 1) and j > i)):
+        j += 1
+    covered = {k for p in m.within(m.places, i, j) for k in range(p.start, p.end)} | {k for p in m.within(m.people, i, j) for k in range(p.start, p.end)}
+    if j == i or all(k in covered or words[k] in ("-", "and") for k in range(i, j)) or any(p.start == i for p in m.within(m.people, i, j)):
+        return ""
+    full = slug(tokens.span_text(i, j))
+    return _acronyms(tokens.text).get(full) or (full if full in _acronyms(tokens.text).values() else mechanism_slug(m, i, j))
+
+
+def session_entity(m: Mentions, sentence: Sentence, amount: Amount) -> SessionEntity | None:
+    """The mechanism that "has held 15 meetings": named behind "of", founded in the sentence, or its subject."""
+    from bilateral.facts.milestones import founded_mechanism
+
+    words = m.tokens.words
+    held = any(word in ("held", "met", "convened", "had", "has", "have", "hold") for word in words[max(sentence.start, amount.bound - 6) : min(sentence.end, amount.end + 6)])
+    if not held:
+        return None
+    of = next((i for i in range(amount.end, min(amount.end + 3, sentence.end)) if words[i] == "of"), None)
+    named = named_mechanism(m, of + (2 if words[of + 1] == "the" else 1), sentence.end) if of is not None else None
+    if named is None:
+        founded = founded_mechanism(m, sentence)
+        named = founded or named_mechanism(m, _subject_start(m, sentence), amount.bound)
+    if named is None:
+        return None
+    return SessionEntity(named.start, named.end, named.slug, *_span(m, sentence, amount))
+
+
+def _subject_start(m: Mentions, sentence: Sentence) -> int:
+    i = sentence.start
+    dates = [d for d in m.dates_between(i, sentence.end) if d.lead <= i + 1]
+    if dates:
+        i = dates[0].end + (m.tokens.words[dates[0].end : dates[0].end + 1] == [","])
+    return i + (m.tokens.words[i] in ("the", "a", "an"))
+
+
+def _span(m: Mentions, sentence: Sentence, amount: Amount) -> tuple[str, tuple[int, ...]]:
+    """From the founding on, or up to the latest session, as far as the sentence dates them."""
+    words = m.tokens.words
+    dates = [d for d in m.dates_between(sentence.start, sentence.end) if d.known]
+    for date in dates:
+        before = words[max(sentence.start, date.lead - 8) : date.lead]
+        if date.start > amount.end and any(word in ("latest", "last", "recent") for word in before):
+            return f"../{date.edtf}", (date.start,)
+    if dates and "/" not in dates[0].edtf:
+        return f"{dates[0].edtf}/..", (dates[0].start,)
+    return "", ()

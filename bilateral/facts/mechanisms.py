@@ -1,0 +1,117 @@
+"""Mechanisms: standing committees, dialogues and consultations of the two, their sessions, and gatherings of more than the two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bilateral import lexicon
+from bilateral.facts.clauses import noun_phrase
+from bilateral.layout import Sentence
+from bilateral.mentions import Mentions
+from bilateral.mentions.numbers import numeral_at
+from bilateral.tokens import slug
+
+_LATEST = frozenset({"latest", "last", "recent", "newest"})
+_SKIPPED = frozenset("the a an of their its first new annual regular biennial ministerial level vice - deputy s 's".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Mechanism:
+    """A mechanism named at tokens `start` to `end`: its slug, and the number of the session if one is named."""
+
+    start: int
+    end: int
+    slug: str
+    session: int | None = None
+    held: int | None = None
+
+
+def mechanism_at(m: Mentions, start: int, end: int, known: Mechanism | None) -> Mechanism | None:
+    """The session of a bilateral mechanism that is named in tokens `start` to `end`: "the 5th China-X Dialogue", "the latest round".
+
+    `known` is the mechanism that the text spoke of last: "the latest round" is one of its.
+    """
+    words = m.tokens.words
+    for i in range(start, end):
+        number = numeral_at(m.tokens, i, end)
+        session = int(number.value) if number and number.kind == "ordinal" else None
+        if session is None and words[i] not in _LATEST:
+            continue
+        named = _named(m, number.end if number and session else i + 1, end)
+        whole = noun_phrase(m, i, end) or (i, i + 1)
+        if multilateral(m, whole):
+            return None
+        if named:
+            return replace(named, start=i, session=session)
+        k = number.end if number and session else i + 1
+        if k < end and words[k] in lexicon.words("session_nouns") and known and not (k + 1 < end and words[k + 1] == "of"):
+            return replace(known, start=i, end=k + 1, session=session or known.held)
+        if session is not None:
+            return None
+    return None
+
+
+def mechanism_in(m: Mentions, sentence: Sentence) -> Mechanism | None:
+    """The mechanism that a sentence is about, with the number of its sessions so far."""
+    from bilateral.facts.milestones import founded_mechanism
+
+    return founded_mechanism(m, sentence)
+
+
+def named_mechanism(m: Mentions, start: int, end: int) -> Mechanism | None:
+    """The mechanism whose name starts at token `start`."""
+    return _named(m, start, end)
+
+
+def _named(m: Mentions, i: int, end: int) -> Mechanism | None:
+    """`[meeting of the] [China-X] Joint Committee on …`: capital words, or lower-case ones that end in a mechanism noun."""
+    words, tokens = m.tokens.words, m.tokens
+    j = i
+    if j < end and words[j] in lexicon.words("session_nouns") and words[j + 1 : j + 2] == ["of"]:
+        j += 2
+    first = None
+    k = j
+    found = 0
+    while k < end and k - j < 24:
+        if words[k] in lexicon.words("mechanism_nouns"):
+            found = k + 1
+            if not tokens.capital(k) and words[k + 1 : k + 2] not in (["on"], ["for"], ["between"], ["mechanism"]):
+                break
+        elif not (tokens.capital(k) or words[k] in _LINKING or (found == 0 and words[k].isalpha() and k - j < 6 and not m.within(m.dates, k, k + 1))):
+            break
+        elif found and words[k] in ("in", "at", "with", "was", "were", "by", "between"):
+            break
+        first = k if first is None else first
+        if found and tokens.capital(k):
+            found = k + 1
+        k += 1
+    if not found or found <= j:
+        return None
+    name = mechanism_slug(m, j, found)
+    return Mechanism(i, found, name) if name else None
+
+
+_LINKING = frozenset("of the and on for 's ' - in , between &".split())
+
+
+def mechanism_slug(m: Mentions, start: int, end: int) -> str:
+    """The slug of a mechanism's name without the two countries and the words that every name has."""
+    taken = {i for p in m.within(m.places, start, end) if p.country in m.sides() for i in range(p.start, p.end)}
+    words = [m.tokens.words[i] for i in range(start, end) if i not in taken]
+    while words and words[0] in _SKIPPED | {"-", "and", "joint"} - {"joint"}:
+        words.pop(0)
+    return slug(" ".join(word for word in words if word not in ("'s", "'")))
+
+
+def multilateral(m: Mentions, span: tuple[int, int]) -> bool:
+    """Whether an occasion is a gathering of more than the two: a summit, forum or games that is not named after both of them."""
+    words = m.tokens.words[span[0] : span[1]]
+    named = {p.country for p in m.within(m.places, *span)}
+    if set(m.sides()) <= named and len(named) == 2:
+        return False
+    capital = [m.tokens.words[i] for i in range(*span) if m.tokens.capital(i)]
+    gathering = any(word in lexicon.words("gatherings") for word in capital)
+    acronym = any(m.tokens.text[m.tokens.starts[i] : m.tokens.ends[i]].isupper() and len(m.tokens.words[i]) > 1 for i in range(*span))
+    standing = any(word in lexicon.words("mechanism_nouns") for word in words)
+    regional = any(word in lexicon.words("regions") for word in words)
+    return gathering or (acronym and standing and regional) or (regional and (standing or acronym))

@@ -1,0 +1,269 @@
+"""Dated steps in a relationship: what was established, signed, founded, opened, launched, upgraded, and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bilateral import lexicon
+from bilateral.facts.clauses import noun_phrase, unplanned
+from bilateral.facts.mechanisms import Mechanism, mechanism_slug
+from bilateral.layout import Sentence
+from bilateral.mentions import Mentions
+from bilateral.mentions.dates import Date
+from bilateral.phrases import Match, Phrases
+from bilateral.tokens import MARK, slug
+
+Row = dict[str, str]
+_ARTICLES = frozenset({"the", "a", "an", "their", "its", "his"})
+_PRONOUNS = frozenset({"it", "which", "this", "they", "that"})
+_CUT = frozenset({",", ";", ":", "(", "while", "when", "which", "during", "that", "."})
+
+
+@dataclass(slots=True)
+class Step:
+    """One dated step; `title` is a token span, `start` and `end` the words that carry it."""
+
+    kind: str
+    step: str
+    start: int
+    end: int
+    title: tuple[int, int]
+    date: Date
+    edtf: str
+    section: str
+    thread: str = ""
+
+
+@lru_cache(maxsize=1)
+def _steps() -> Phrases[Row]:
+    return Phrases((row["pattern"], row) for row in lexicon.table("steps"))
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> dict[str, str]:
+    return {row["word"]: row["class"] for row in lexicon.table("step_nouns")}
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> dict[tuple[str, str], str]:
+    return {(row["step"], row["class"]): row["kind"] for row in lexicon.table("step_kinds")}
+
+
+def milestones(m: Mentions) -> list[Step]:
+    """The dated steps of a page, in the order of the text."""
+    found: list[Step] = []
+    for sentence in m.sentences:
+        found.extend(_in_sentence(m, sentence, found))
+    return found
+
+
+def founded_mechanism(m: Mentions, sentence: Sentence) -> Mechanism | None:
+    """The mechanism that a sentence sets up, with the sessions it says were held."""
+    for verb in _verbs(m, sentence):
+        title = _title(m, sentence, verb, sentence.end)
+        if title and verb.row["step"] in ("found", "launch") and _class(m, title) == "mechanism":
+            from bilateral.facts.statistics import sessions_held
+
+            return Mechanism(*title, mechanism_slug(m, *title), held=sessions_held(m, sentence))
+    return None
+
+
+def _verbs(m: Mentions, sentence: Sentence) -> list[Match[Row]]:
+    found = list(_steps().find(m.tokens, sentence.start, sentence.end, _slot(m)))
+    return [verb for verb in found if not unplanned(m, sentence.start, verb.start) or verb.row["step"] in ("agree", "upgrade")]
+
+
+def _slot(m: Mentions):  # type: ignore[no-untyped-def]
+    def slot(name: str, i: int) -> int | None:
+        found = m.within(m.dates, i, i + 1)
+        return found[0].end if found and name == "year" else None
+
+    return slot
+
+
+def _in_sentence(m: Mentions, sentence: Sentence, before: list[Step]) -> list[Step]:
+    verbs = _verbs(m, sentence)
+    found: list[Step] = []
+    for k, verb in enumerate(verbs):
+        stop = verbs[k + 1].start if k + 1 < len(verbs) else sentence.end
+        floor = verbs[k - 1].end if k else sentence.start
+        step = _read(m, sentence, verb, floor, stop, before + found)
+        if step:
+            found.append(step)
+    return found
+
+
+def _read(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: int, before: list[Step]) -> Step | None:
+    step, passive = verb.row["step"], verb.row["voice"] == "passive"
+    pronoun = _pronoun_subject(m, floor, verb.start) if passive else False
+    title = _title(m, sentence, verb, stop, floor)
+    antecedent = _antecedent(before, sentence, m) if pronoun or (step == "upgrade" and title is None) else None
+    noun = _class(m, title) if title else ""
+    if title is None and antecedent:
+        title = antecedent.title
+        noun = _class(m, title)
+    if step == "upgrade":
+        title = noun_phrase(m, verb.end, stop) or title
+        noun = _class(m, title) if title else ""
+    kind = _kinds().get((step, noun)) or _kinds().get((step, ""))
+    if not kind or title is None:
+        return None
+    kind = _sharpened(m, kind, title)
+    date = _date(m, sentence, verb, floor, stop, {step.date.start for step in before})
+    if not kind or date is None:
+        return None
+    end = max(stop_at(m, title[1], verb.end, date.end if date.start > verb.start else 0), verb.end)
+    start = min(title[0] if title[0] >= floor else verb.start, verb.start)
+    if date.start < start and date.start >= floor:
+        start = date.lead
+    edtf = f"{date.edtf}/.." if date.relation == "since" and step not in ("start", "found") and "/" not in date.edtf else date.edtf
+    found = Step(kind, step, start, min(end, sentence.end), title, date, edtf, sentence.section)
+    found.thread = _thread(m, found, antecedent)
+    return found
+
+
+def stop_at(m: Mentions, *ends: int) -> int:
+    """The last of several token ends."""
+    return max(ends)
+
+
+def _sharpened(m: Mentions, kind: str, title: tuple[int, int]) -> str:
+    """Relations are established where they are diplomatic, and started where they are of trade or exchange."""
+    words = m.tokens.words[title[0] : title[1]]
+    if kind == "relations_started" and "diplomatic" in words:
+        return "relations_established"
+    return kind
+
+
+def _title(m: Mentions, sentence: Sentence, verb: Match[Row], stop: int, floor: int | None = None) -> tuple[int, int] | None:
+    """What the step is about: the noun phrase behind an active verb, or before a passive one."""
+    words = m.tokens.words
+    if verb.row["step"] in ("establish", "resume", "break"):
+        at = next((i for i in range(verb.start, verb.end) if words[i] in ("relations", "ties")), verb.end - 1)
+        return max(verb.start, at - 1), at + 1
+    if verb.row["voice"] == "active":
+        phrase = noun_phrase(m, verb.end, stop)
+        return _without_article(m, phrase) if phrase else None
+    return _before(m, sentence.start if floor is None else floor, verb.start)
+
+
+def _before(m: Mentions, floor: int, end: int) -> tuple[int, int] | None:
+    """The noun phrase that ends before a passive verb: behind the last mark, date or "and"; None where it is a pronoun."""
+    words = m.tokens.words
+    while end > floor and words[end - 1] in ("which", "that", "also", "then"):
+        end -= 1
+    if end > floor and words[end - 1] == ",":  # "the project, invested in by …, was completed"
+        opening = next((i for i in range(end - 2, floor, -1) if words[i] == ","), None)
+        end = opening if opening is not None and opening > floor + 1 and not _opens(m, floor, opening) else end - 1
+    i, depth = end, 0
+    while i > floor:
+        word = words[i - 1]
+        depth += (word == ")") - (word == "(")
+        if depth == 0 and (word in _CUT or (word == "and" and not m.tokens.capital(i) and not _continues(m, floor, i))):
+            break
+        i -= 1
+    leading = [d for d in m.dates_between(i, end) if d.lead <= i]
+    if leading:
+        i = leading[0].end
+        i += words[i : i + 1] == [","]
+    if end - i == 1 and words[i] in _PRONOUNS or i >= end:
+        return None
+    return _without_article(m, (i, end))
+
+
+def _opens(m: Mentions, floor: int, comma: int) -> bool:
+    """Whether a comma closes what opens the sentence ("In 2006, …") rather than an apposition."""
+    return any(d.end >= comma - 1 for d in m.dates_between(floor, comma))
+
+
+def _continues(m: Mentions, floor: int, i: int) -> bool:
+    """Whether an "and" joins parts of one name ("exchanges in science and technology")."""
+    return any(word in _nouns() for word in m.tokens.words[floor : i - 1]) and m.tokens.words[i] not in ("the", "it", "a")
+
+
+def _without_article(m: Mentions, span: tuple[int, int]) -> tuple[int, int] | None:
+    i, j = span
+    while i < j and (m.tokens.words[i] in _ARTICLES or m.tokens.words[i] in ("jointly", "also", "and", "up")):
+        i += 1
+    return (i, j) if i < j else None
+
+
+def _class(m: Mentions, title: tuple[int, int]) -> str:
+    """The class of the noun that heads a title: the first that counts, as what follows "on" or "of" only qualifies it."""
+    classes = []
+    for i in range(*title):
+        word = m.tokens.words[i]
+        if classes and word in ("of", "on", "for", "to", "in", "between", "at"):
+            break
+        if word in _nouns():
+            classes.append(_nouns()[word])
+    return classes[-1] if classes else ""
+
+
+def _pronoun_subject(m: Mentions, floor: int, start: int) -> bool:
+    words = m.tokens.words
+    i = start - 1
+    while i >= floor and words[i] in ("also", "then", "was", "has", ",", "later"):
+        i -= 1
+    return i >= floor and words[i] in _PRONOUNS or (i + 1 == floor) or (i >= 0 and words[i] == "and")
+
+
+def _antecedent(before: list[Step], sentence: Sentence, m: Mentions) -> Step | None:
+    """The step that "it" or "which" takes up: the last one, of this sentence or the one before."""
+    if not before:
+        return None
+    last = before[-1]
+    near = last.start >= sentence.start or last.section == sentence.section
+    return last if near else None
+
+
+def _date(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: int, taken: set[int]) -> Date | None:
+    """The date behind the verb, else the one before it in the clause, else the one that opens the sentence or the one before.
+
+    `taken` are the tokens of the dates of the steps before.
+    """
+    dates = [d for d in m.dates_between(sentence.start, sentence.end) if d.known and not d.relation.startswith("until")]
+    if "year" in verb.slots:
+        return next((d for d in dates if d.start == verb.slots["year"][0]), None)
+    words = m.tokens.words
+    clause = next((i for i in range(verb.end, stop - 1) if words[i] == "," and words[i + 1] in ("and", "while", "which")), stop)
+    behind = [d for d in dates if verb.start <= d.start < clause]
+    ahead = [d for d in dates if floor <= d.start < verb.start and d.start not in taken]
+    if not behind and words[verb.start - 1] in ("have", "has", "had") and not any(d.relation == "since" for d in ahead):
+        return None  # "have concluded 6 programmes so far" is a count, no step
+    opening = [d for d in dates if d.lead <= sentence.start + 1]
+    for found in (behind[:1], ahead[-1:], opening[:1]):
+        if found:
+            return found[0]
+    return _date_before(m, sentence)
+
+
+def _date_before(m: Mentions, sentence: Sentence) -> Date | None:
+    """The date of the sentence before, for one in which the two leaders go on ("The two presidents announced …")."""
+    k = m.sentences.index(sentence)
+    words = m.tokens.words[sentence.start : sentence.start + 3]
+    if words[:2] not in (["the", "two"], ["both", "leaders"]) or words[2] not in lexicon.words("role_words", part="head"):
+        return None
+    while k > 0 and m.sentences[k - 1].paragraph == sentence.paragraph:
+        k -= 1
+        opening = [d for d in m.dates_between(m.sentences[k].start, m.sentences[k].end) if d.known and d.lead <= m.sentences[k].start + 1]
+        if opening:
+            return opening[0]
+    return None
+
+
+def _thread(m: Mentions, step: Step, antecedent: Step | None) -> str:
+    """The slug that the steps of one thing share; a step that is taken up later gets it too."""
+    if step.kind == "agreement_in_force" and antecedent:
+        antecedent.thread = antecedent.thread or _short(m, antecedent.title)
+        return antecedent.thread
+    if step.kind == "relations_upgraded":
+        return "partnership"
+    if step.kind in ("mechanism_founded", "programme_launched"):
+        return _short(m, step.title)
+    return antecedent.thread if antecedent and antecedent.title == step.title else ""
+
+
+def _short(m: Mentions, title: tuple[int, int]) -> str:
+    return mechanism_slug(m, *title) or slug(m.tokens.span_text(*title))

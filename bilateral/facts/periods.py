@@ -1,0 +1,68 @@
+"""The period of a figure: of a flow, the date of a stock, the span of a cumulative figure."""
+
+from __future__ import annotations
+
+from bilateral.edtf import days
+from bilateral.layout import Sentence
+from bilateral.mentions import Mentions
+from bilateral.mentions.amounts import Amount
+from bilateral.mentions.dates import Date
+
+
+def period_of(
+    m: Mentions, sentence: Sentence, dates: list[Date], transform: str, floor: int, amount: Amount, stop: int, wide: bool = True
+) -> tuple[str, tuple[int, ...]]:
+    """The period of an amount as EDTF, and the tokens of the dates that it is read from; empty where the sentence has none.
+
+    The date behind the amount comes first, then one between the figure before and the amount, then one that opens the sentence.
+    """
+    behind = [d for d in dates if amount.end <= d.start < stop and _near(m, amount, d)]
+    ahead = [d for d in dates if floor <= d.start < amount.bound]
+    opening = [d for d in dates if d.lead <= sentence.start + 2]
+    until = [d for d in opening if d.relation.startswith("until")]
+    chosen = (behind or (until or ahead[-1:] if wide else []) or (opening[:1] if wide else []))[:1]
+    if not chosen:
+        return "", ()
+    date = chosen[0]
+    if date.relation.startswith("until"):
+        begun = next((d for d in dates if d is not date and (d.relation == "since" or _begins(m, d))), None)
+        return _until(date, transform, begun), (date.start,)
+    if transform == "cumulative" and "/" not in date.edtf and (date.relation == "since" or _so_far(m, date, amount, stop)):
+        return f"{date.edtf}/..", (date.start,)
+    return date.edtf, (date.start,)
+
+
+def _begins(m: Mentions, date: Date) -> bool:
+    """Whether a date is that of a beginning ("which was launched in 2004")."""
+    return any(word in ("launched", "founded", "established", "started", "begun", "initiated") for word in m.tokens.words[max(0, date.lead - 2) : date.lead])
+
+
+def _so_far(m: Mentions, date: Date, amount: Amount, stop: int) -> bool:
+    """Whether a count has gone on since a date: "signed in 1992 and have concluded 6 programmes so far"."""
+    words = m.tokens.words
+    perfect = any(word in ("have", "has") for word in words[max(date.end, amount.bound - 4) : amount.bound])
+    return date.end <= amount.bound and perfect
+
+
+def _until(date: Date, transform: str, begun: Date | None) -> str:
+    """"by the end of 2024" ends with its last day; a stock stands at it, anything else has run up to it."""
+    end = last_day(date.edtf) if date.relation == "until_end" else date.edtf
+    if transform == "stock" or "/" in end:
+        return end
+    return f"{begun.edtf if begun and '/' not in begun.edtf else '..'}/{end}"
+
+
+def _near(m: Mentions, amount: Amount, date: Date) -> bool:
+    """Whether a date behind an amount dates it: within a few words, and no clause of its own between."""
+    between = m.tokens.words[amount.end : date.start]
+    return len(between) <= 9 and not any(word in (",", ";", "which", "and", "up", "from") for word in between)
+
+
+def last_day(edtf: str) -> str:
+    """"the end of 2024" as its last day.
+
+    >>> last_day("2024")
+    '2024-12-31'
+    """
+    end = days(edtf).end
+    return end.isoformat() if end else edtf

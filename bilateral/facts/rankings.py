@@ -1,0 +1,151 @@
+"""Claims of rank: "the second largest trading partner of X", of which year or since when, and who says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bilateral import lexicon
+from bilateral.facts.sources import NONE, source_of
+from bilateral.layout import Sentence
+from bilateral.mentions import Mentions
+from bilateral.mentions.dates import Date
+from bilateral.mentions.numbers import numeral_at
+from bilateral.mentions.places import DEMONYM
+from bilateral.phrases import Match, Phrases
+
+_LARGEST = frozenset({"largest", "biggest", "top", "leading", "main", "greatest", "most", "number"})
+_BE = frozenset("is was are were become became becomes been remained remains remain be being ranked ranks as".split())
+
+
+@dataclass(slots=True)
+class Ranking:
+    """One claim of rank; `ordinal` is the token of a printed rank, `dates` those of the dates used."""
+
+    start: int
+    end: int
+    section: str
+    subject: str
+    object: str
+    measure: str
+    rank: int
+    since: str = ""
+    scope: str = ""
+    attribution: str = ""
+    uses: tuple[int, ...] = ()
+
+
+@lru_cache(maxsize=1)
+def _measures() -> Phrases[str]:
+    return Phrases((row["pattern"], row["measure"]) for row in lexicon.table("measures"))
+
+
+def rankings(m: Mentions) -> list[Ranking]:
+    """The claims of rank of a page between its two sides, in the order of the text."""
+    found: list[Ranking] = []
+    for sentence in m.sentences:
+        matches = [match for match in _measures().find(m.tokens, sentence.start, sentence.end) if _rank(m, sentence, match)]
+        mine = [ranking for match in matches if (ranking := _read(m, sentence, match, matches))]
+        found.extend(mine)
+    return found
+
+
+def _rank(m: Mentions, sentence: Sentence, match: Match[str]) -> tuple[int, int, tuple[int, ...]] | None:
+    """The rank before a measure: its number, where its words start, and the token of a printed ordinal."""
+    words, i = m.tokens.words, match.start
+    while i > sentence.start and (words[i - 1] in ("single", "foreign", "overall", "bilateral", "global") or words[i - 1] == "'s"):
+        i -= 1
+    superlative = i > sentence.start and words[i - 1] in _LARGEST
+    i -= superlative
+    i -= i > sentence.start and words[i - 1] == "-"
+    number = next((n for k in (i - 1,) if k >= sentence.start and (n := numeral_at(m.tokens, k, sentence.end)) and n.kind == "ordinal"), None)
+    if number:
+        return int(number.value), number.start, (number.start,)
+    if superlative and words[i] in ("largest", "biggest", "top", "greatest"):
+        return 1, i, ()
+    return None
+
+
+def _read(m: Mentions, sentence: Sentence, match: Match[str], matches: list[Match[str]]) -> Ranking | None:
+    rank = _rank(m, sentence, match)
+    if rank is None or _one_of(m, rank[1]):
+        return None
+    subject, start = _subject(m, sentence, rank[1], matches)
+    target = _object(m, sentence, match, rank[1], subject)
+    if not subject or not target or subject == target:
+        return None
+    source = source_of(m, sentence, NONE)
+    date = _date(m, sentence, match, matches)
+    since = _since(date) if date else ""
+    scope, end = _scope(m, sentence, match)
+    if date and 0 <= date.start - end <= 6 and date.relation == "since":
+        end = date.end
+    return Ranking(
+        start, end, sentence.section, subject, target, match.row, rank[0], since, scope, source.words,
+        rank[2] + ((date.start,) if date else ()),
+    )  # fmt: skip
+
+
+def _one_of(m: Mentions, i: int) -> bool:
+    """"one of the largest trading partners" claims no place in the order."""
+    words = m.tokens.words
+    return words[max(0, i - 3) : i] == ["one", "of", "the"] or words[max(0, i - 2) : i - 1] == ["among"]
+
+
+def _subject(m: Mentions, sentence: Sentence, rank_start: int, matches: list[Match[str]]) -> tuple[str, int]:
+    """The country before the verb ("China became …"); that of the first claim of a list for the others."""
+    words = m.tokens.words
+    verb = next((i for i in range(rank_start - 1, sentence.start - 1, -1) if words[i] in _BE), None)
+    if verb is None:
+        return "", rank_start
+    places = [p for p in m.within(m.places, sentence.start, verb) if p.country in m.sides() and p.kind != DEMONYM and words[p.end : p.end + 1] != ["'s"]]
+    near = [p for p in places if verb - p.end <= 4]
+    if not near:
+        return "", rank_start
+    others = [match for match in matches if verb < match.start < rank_start]
+    return near[-1].country, rank_start if others else near[-1].start
+
+
+def _object(m: Mentions, sentence: Sentence, match: Match[str], rank_start: int, subject: str) -> str:
+    """In whose order: "of X" behind, "X's" before, else the other side."""
+    words = m.tokens.words
+    for place in m.within(m.places, match.start, sentence.end):
+        if place.country in m.sides() and place.country != subject and words[place.start - 1] in ("of", "for", "in"):
+            return place.country
+    for place in m.within(m.places, max(sentence.start, rank_start - 4), match.start):
+        if place.country != subject:
+            return place.country
+    return m.other(subject) if subject in m.sides() else ""
+
+
+def _scope(m: Mentions, sentence: Sentence, match: Match[str]) -> tuple[str, int]:
+    """The words that narrow the order ("in ASEAN"), and the end of the claim."""
+    words, end = m.tokens.words, match.end
+    if words[end : end + 1] in (["of"], ["for"]):
+        place = m.within(m.places, end + 1, end + 3)
+        end = place[0].end if place else end
+    if words[end : end + 1] in (["in"], ["among"], ["within"]) and end + 1 < sentence.end and not m.dates_between(end + 1, end + 3):
+        stop = end + 1
+        while stop < sentence.end and (m.tokens.capital(stop) or words[stop] in ("the", "region", "countries", "world", "members", "african", "and")):
+            stop += 1
+        side = m.within(m.places, end + 1, stop)
+        if stop > end + 1 and not (side and side[0].country in m.sides()):
+            return m.tokens.span_text(end, stop), stop
+    return "", end
+
+
+def _date(m: Mentions, sentence: Sentence, match: Match[str], matches: list[Match[str]]) -> Date | None:
+    """The date of a claim: "since" at the end of a list holds for all of it; else the nearest before."""
+    dates = [d for d in m.dates_between(sentence.start, sentence.end) if d.known]
+    since = [d for d in dates if d.relation == "since" and d.start > match.start and matches[-1].start < d.start]
+    behind = [d for d in dates if match.end <= d.start <= match.end + 6]
+    ahead = [d for d in dates if d.start < match.start]
+    for found in (since[:1], behind[:1], ahead[-1:]):
+        if found:
+            return found[0]
+    return None
+
+
+def _since(date: Date) -> str:
+    """"since 2016" is open; "in 2016" is of that year; "since the 2015/2016 fiscal year" opens with its first month."""
+    return f"{date.edtf.split('/')[0]}/.." if date.relation == "since" else date.edtf

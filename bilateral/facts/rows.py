@@ -1,0 +1,209 @@
+"""Facts to rows: every rule's findings in the columns of the tables, with ids made of content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from bilateral.errors import SpanError
+from bilateral.facts.events import Event, Seat, events, level
+from bilateral.facts.exercises import exercises
+from bilateral.facts.mechanisms import multilateral
+from bilateral.facts.milestones import milestones
+from bilateral.facts.rankings import rankings
+from bilateral.facts.sides import Known, known
+from bilateral.facts.statistics import Figure, statistics
+from bilateral.ledger import Use, ledger
+from bilateral.mentions import Mentions
+from bilateral.tokens import slug
+
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class _Rows:
+    """The rows of a page while they are made, and which mentions they use."""
+
+    m: Mentions
+    page: str
+    tables: dict[str, list[Row]] = field(default_factory=dict)
+    uses: list[Use] = field(default_factory=list)
+    ids: set[tuple[str, str]] = field(default_factory=set)
+
+    def add(self, table: str, name: str, values: Row, span: tuple[int, int], section: str, rule: str, uses: Iterable[int]) -> str:
+        """Add a row; gives back its id, with a suffix where another row of the table has it."""
+        unique, n = name, 1
+        while (table, unique) in self.ids:
+            n += 1
+            unique = f"{name}-{n}"
+        self.ids.add((table, unique))
+        row = {"id": unique, "page": self.page, **_present(values), **self.where(span, section, rule)}
+        self.tables.setdefault(table, []).append(row)
+        self.uses.extend(Use(start, f"{table}:{unique}") for start in uses)
+        return unique
+
+    def where(self, span: tuple[int, int], section: str, rule: str) -> Row:
+        """The columns that tie a row to its words."""
+        quote, start, end = self.m.quote(*span)
+        if not quote or self.m.text[start:end] != quote:
+            raise SpanError(self.page, start, end, quote, self.m.text[start:end])
+        return {"section": section or None, "quote": quote, "start": start, "end": end, "rule": rule}
+
+
+def _present(values: Row) -> Row:
+    return {key: value for key, value in values.items() if value not in ("", None)}
+
+
+def rows(m: Mentions, page: str) -> dict[str, list[Row]]:
+    """The rows of all seven tables of a page."""
+    out = _Rows(m, page)
+    found = events(m)
+    figures = statistics(m)
+    _milestones(out)
+    _statistics(out, figures)
+    _rankings(out)
+    _exercises(out)
+    _events(out, found)
+    out.tables["ledger"] = [{"page": page, **row} for row in ledger(m, out.uses, [e.occasion for e in found if e.occasion])]
+    return out.tables
+
+
+def _events(out: _Rows, found: list[Event]) -> None:
+    memory = known(out.m)
+    for event in sorted(found, key=lambda e: (out.m.tokens.starts[e.start], e.date.edtf)):
+        m = out.m
+        values = {
+            "date": event.date.edtf,
+            "date_basis": event.date.basis,
+            "kind": event.kind,
+            "format": event.format,
+            "direction": _direction(event),
+            "visitor": event.visitor,
+            "host": event.host,
+            "place": m.tokens.span_text(*event.place) and " ".join(m.quote(*event.place)[0].split()) if event.place else "",
+            "place_country": event.place_country if event.format == "in_person" else "",
+            "place_basis": event.place_basis if event.format == "in_person" else "",
+            "level": level(event),
+            "grade": event.grade,
+            "occasion": " ".join(m.quote(*event.occasion)[0].split()) if event.occasion else "",
+            "multilateral": bool(event.occasion and multilateral(m, event.occasion)),
+            "mechanism": event.mechanism.slug if event.mechanism else "",
+            "session": event.mechanism.session if event.mechanism else None,
+        }
+        uses = [event.date.start]
+        if event.mechanism and event.mechanism.session:
+            uses += [a.start for a in m.within(m.amounts, event.mechanism.start, event.mechanism.end) if a.kind == "ordinal"]
+        name = f"{event.date.edtf}/{event.kind}/{_who(event, memory)}".replace("/..", "..")
+        row_id = out.add("events", name, values, (event.start, event.end), event.section, event.rule, uses)
+        _seats(out, row_id, event, memory)
+
+
+def _direction(event: Event) -> str:
+    if event.format != "in_person":
+        return "remote"
+    if event.third:
+        return "third_country"
+    return f"{event.visitor}>{event.host}" if event.visitor and event.host else ""
+
+
+def _who(event: Event, memory: Known) -> str:
+    """What tells events of one date and kind apart: the mechanism and its session, or the persons."""
+    if event.mechanism:
+        return f"{event.mechanism.slug}-{event.mechanism.session}" if event.mechanism.session else event.mechanism.slug
+    names = [memory.person(seat.person.text_name) for seat in event.seats if seat.person.text_name]
+    return "+".join(dict.fromkeys(names)) or "unnamed"
+
+
+def _seats(out: _Rows, event_id: str, event: Event, memory: Known) -> None:
+    for number, seat in enumerate(event.seats, start=1):
+        person = seat.person
+        quote = out.m.quote
+        role = " ".join(quote(*person.role)[0].split()) if person.role else ""
+        row = {
+            "event": event_id,
+            "page": out.page,
+            "seat": number,
+            "person": memory.person(person.text_name) if person.text_name else "",
+            "name": " ".join(quote(*person.name)[0].split()) if person.name else "",
+            "country": seat.country,
+            "role": role,
+            "office": memory.held(person),
+            "side": _side(event, seat),
+            "named": bool(person.text_name),
+            "basis": seat.basis,
+        }
+        where = out.where(seat.span, event.section, f"{event.rule}.seat")
+        out.tables.setdefault("participants", []).append(_present(row) | where)
+
+
+def _side(event: Event, seat: Seat) -> str:
+    if event.format != "in_person" or not event.host:
+        return "peer"
+    return "visitor" if seat.country == event.visitor else "host"
+
+
+def _statistics(out: _Rows, figures: list[Figure]) -> None:
+    for figure in figures:
+        amount = figure.amount
+        low, high = (amount.low, amount.high) if figure.sign > 0 else (_negative(amount.high), _negative(amount.low))
+        values = {
+            "indicator": figure.indicator,
+            "label": figure.label,
+            "transform": figure.transform,
+            "reporter": figure.source.country,
+            "subject": figure.subject,
+            "partner": figure.partner,
+            "flow": figure.flow,
+            "entity": figure.entity,
+            "period": figure.period,
+            "value": None if amount.value is None else float(amount.value) * figure.sign,
+            "low": None if low is None else float(low),
+            "high": None if high is None else float(high),
+            "unit": figure.unit,
+            "qualifier": amount.qualifier,
+            "attribution": figure.source.words,
+            "num_start": out.m.tokens.starts[amount.start],
+            "num_end": out.m.tokens.ends[max(amount.end, figure.noun_end) - 1],
+        }
+        what = figure.indicator or slug(figure.label) or "unnamed"
+        whose = f"{figure.subject}-{figure.flow}" if figure.flow else "-".join(part for part in (figure.subject, figure.entity) if part)
+        name = f"{figure.period.replace('/', '..') or 'undated'}/{what}/{whose}"
+        out.add("statistics", name, values, (figure.start, figure.end), figure.section, figure.rule, (amount.start, *figure.uses))
+
+
+def _negative(value: Decimal | None) -> Decimal | None:
+    return None if value is None else -value
+
+
+def _milestones(out: _Rows) -> None:
+    for step in milestones(out.m):
+        title = " ".join(out.m.quote(*step.title)[0].split())
+        values = {"kind": step.kind, "title": title, "date": step.edtf, "thread": step.thread}
+        name = f"{step.edtf.replace('/', '..')}/{step.kind}/{slug(title)[:60].strip('-')}"
+        out.add("milestones", name, values, (step.start, step.end), step.section, f"milestones.{step.step}", (step.date.start,))
+
+
+def _rankings(out: _Rows) -> None:
+    for claim in rankings(out.m):
+        values = {
+            "subject": claim.subject,
+            "object": claim.object,
+            "measure": claim.measure,
+            "rank": claim.rank,
+            "scope": claim.scope,
+            "since": claim.since,
+            "attribution": claim.attribution,
+        }
+        name = f"{claim.since.replace('/', '') or 'undated'}/{claim.measure}/{claim.subject}-{claim.object}"
+        out.add("rankings", name, values, (claim.start, claim.end), claim.section, "rankings.claim", claim.uses)
+
+
+def _exercises(out: _Rows) -> None:
+    for exercise in exercises(out.m):
+        date = exercise.date.edtf if exercise.date else ""
+        values = {"series": exercise.series, "service": exercise.service, "date": date}
+        name = f"{date.replace('/', '..') or 'series'}/{slug(exercise.series)}"
+        uses = (exercise.date.start,) if exercise.date else ()
+        out.add("exercises", name, values, (exercise.start, exercise.end), exercise.section, "exercises.named", uses)

@@ -1,0 +1,65 @@
+"""Whose side a person is on, and who "he" and "President Sisi" are: the memory of one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bilateral.mentions import Mentions
+from bilateral.mentions.people import Person
+from bilateral.tokens import slug
+
+
+@dataclass(slots=True)
+class Known:
+    """What a page has said of its persons: names in order, the country of each, the last office of each."""
+
+    home: str
+    partner: str
+    names: list[tuple[str, ...]] = field(default_factory=list)
+    country: dict[str, str] = field(default_factory=dict)
+    office: dict[str, str] = field(default_factory=dict)
+
+    def full(self, name: str) -> str:
+        """The fullest form of a name on the page: the longest one that has all its words, or itself."""
+        words = _words(name)
+        fits = [other for other in self.names if set(words) <= set(other)]
+        return " ".join(max(fits, key=len)) if fits else " ".join(words)
+
+    def person(self, name: str) -> str:
+        """The slug of the fullest form of a name."""
+        return slug(self.full(name))
+
+    def side(self, person: Person) -> str:
+        """The country of a person as the page tells it anywhere; empty where it does not."""
+        own = [country for country in person.countries if country in (self.home, self.partner)]
+        if len(set(own)) == 1:
+            return own[0]
+        if person.countries and not own:
+            return person.countries[0]
+        return self.country.get(self.person(person.text_name), "") if person.text_name else ""
+
+    def learn(self, person: Person, country: str) -> None:
+        """Remember the country of a named person, unless the page has said it already."""
+        if person.text_name and country:
+            self.country.setdefault(self.person(person.text_name), country)
+
+    def held(self, person: Person) -> str:
+        """The office of a person: of this mention, else the last one that the page gave."""
+        key = self.person(person.text_name) if person.text_name else ""
+        if person.office and key:
+            self.office[key] = person.office
+        return person.office or self.office.get(key, "")
+
+
+def known(m: Mentions) -> Known:
+    """The names of a page, and the countries that roles state ("Pakistani Prime Minister …")."""
+    memory = Known(m.home, m.partner)
+    named = [person for person in m.people if person.text_name]
+    memory.names = list(dict.fromkeys(_words(person.text_name) for person in named))
+    for person in named:
+        memory.learn(person, memory.side(person))
+    return memory
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(name.split())

@@ -1,0 +1,54 @@
+"""Who says so: the source that a text names for its figures, and the country of that source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bilateral import lexicon
+from bilateral.facts.clauses import noun_phrase
+from bilateral.layout import Sentence
+from bilateral.mentions import Mentions
+from bilateral.phrases import Phrases
+
+_GOES_ON = (("among", "them"), ("of", "which"), ("of", "this"), ("of", "these"), ("of", "the", "total"), ("among", "which"), ("of", "that"))
+_OFFICIAL = frozenset("department ministry customs bureau administration office statistics bank commission authority government".split())
+_FIGURES = frozenset({"figures", "statistics", "data", "estimates", "records"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The words that name a source, and its country (empty where it has none)."""
+
+    words: str = ""
+    country: str = ""
+
+
+NONE = Source()
+
+
+@lru_cache(maxsize=1)
+def _openings() -> Phrases[str]:
+    return Phrases((row["pattern"], row["pattern"]) for row in lexicon.table("sources"))
+
+
+def source_of(m: Mentions, sentence: Sentence, before: Source) -> Source:
+    """The source of a sentence's figures; that of the sentence before where this one goes on with its list ("Among them")."""
+    words = m.tokens.words
+    for match in _openings().find(m.tokens, sentence.start, sentence.end):
+        phrase = noun_phrase(m, match.end, sentence.end)
+        if phrase:
+            return _source(m, *phrase)
+    for i in range(sentence.start, sentence.end - 1):
+        if words[i] in _FIGURES and words[i + 1] in ("show", "indicate", "suggest", "put", "showed"):
+            start = max([i] and [p.start for p in m.within(m.places, max(sentence.start, i - 4), i)] or [max(sentence.start, i - 2)])
+            return _source(m, start, i + 1)
+    head = tuple(words[sentence.start : sentence.start + 3])
+    return before if any(head[: len(opening)] == opening for opening in _GOES_ON) else NONE
+
+
+def _source(m: Mentions, start: int, end: int) -> Source:
+    countries = [p.country for p in m.within(m.places, start, end)]
+    official = any(word in _OFFICIAL for word in m.tokens.words[start:end])
+    country = countries[0] if countries else m.home if official else ""
+    return Source(" ".join(m.quote(start, end)[0].split()), country)

@@ -1,0 +1,156 @@
+"""The ledger: every number and date of a page, and whether a row uses it, a rule excuses it, or it was missed."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from bilateral import lexicon
+from bilateral.facts.clauses import unplanned
+from bilateral.layout import Paragraph
+from bilateral.mentions import Mentions
+from bilateral.mentions.amounts import Amount
+from bilateral.mentions.dates import Date
+from bilateral.tokens import MARK, WORD
+
+Row = dict[str, Any]
+_SECTION = "a section number"
+_NAME = "number in a proper name"
+_PAGE_DATE = "date of the page, no event"
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A mention, by its first token, that a row of a table uses."""
+
+    start: int
+    by: str
+
+
+def ledger(m: Mentions, uses: Iterable[Use], occasions: list[tuple[int, int]]) -> list[Row]:
+    """One row a mention, in the order of the text: used first, then excused by the first rule that finds a reason, else missed."""
+    used: dict[int, str] = {}
+    for use in uses:
+        used.setdefault(use.start, use.by)
+    starts = [para.start for para in m.paragraphs]
+    found: list[tuple[int, Row]] = []
+    taken: list[tuple[int, int]] = [para.marker for para in m.paragraphs if para.marker]
+    for para in m.paragraphs:
+        if para.marker:
+            found.append((para.marker[0], _row(m, *para.marker, "number", "excused", _SECTION, para.section)))
+    for mention in sorted([*m.dates, *m.amounts], key=lambda x: x.start):
+        start, end = m.tokens.starts[mention.start], m.tokens.ends[_number_end(mention) - 1]
+        if any(a < end and start < b for a, b in taken):
+            continue
+        at = bisect_right(starts, start) - 1
+        para = m.paragraphs[at] if at >= 0 else None
+        kind = "date" if isinstance(mention, Date) else "ordinal" if mention.kind == "ordinal" else "number"
+        if mention.start in used:
+            status, by = "used", used[mention.start]
+        else:
+            by = _excuse(m, mention, para, occasions)
+            status = "excused" if by else "missed"
+        found.append((start, _row(m, start, end, kind, status, by, para.section if para else "")))
+    return [row for _, row in sorted(found, key=lambda pair: pair[0])]
+
+
+def _number_end(mention: Date | Amount) -> int:
+    """A number's mention in the ledger ends with its digits and scale, not with its unit."""
+    return mention.end
+
+
+def _row(m: Mentions, start: int, end: int, kind: str, status: str, by: str, section: str) -> Row:
+    return {
+        "start": start, "end": end, "quote": m.text[start:end], "kind": kind, "status": status, "by": by or None,
+        "section": section or None,
+    }  # fmt: skip
+
+
+def _excuse(m: Mentions, mention: Date | Amount, para: Paragraph | None, occasions: list[tuple[int, int]]) -> str:
+    """Why a mention is no fact; empty where no rule knows."""
+    if para is None or para.kind in ("furniture", "title"):
+        return _PAGE_DATE if isinstance(mention, Date) else "navigation"
+    if para.kind == "heading":
+        return "part of a heading"
+    if isinstance(mention, Date):
+        return _excused_date(m, mention, occasions)
+    if mention.kind == "ordinal":
+        return _excused_ordinal(m, mention, occasions)
+    return _excused_number(m, mention)
+
+
+def _excused_date(m: Mentions, date: Date, occasions: list[tuple[int, int]]) -> str:
+    words = m.tokens.words
+    sentence = next((s for s in m.sentences if s.start <= date.start < s.end), None)
+    if date.relative and date.relative[0] in ("comparison", "period"):
+        return "base of a comparison"
+    if words[max(0, date.start - 3) : date.start][-2:] in (["as", "in"], ["than", "in"]) or words[max(0, date.start - 4) : date.start][-3:-1] == ["compared", "with"]:
+        return "base of a comparison"
+    if date.relative and any(w in ("lower", "higher", "than", "over", "against", "compared") for w in words[max(0, date.start - 4) : date.start]):
+        return "base of a comparison"
+    if any(start <= date.start < end for start, end in occasions):
+        return "part of the occasion"
+    if sentence and any(unplanned(m, sentence.start, i) for i in range(max(sentence.start, date.start - 12), date.start) if m.tokens.kinds[i] == WORD):
+        return "a planned or denied happening"
+    if date.first.month is None and sentence and date.lead <= sentence.start + 1 and date.known and not date.relation and not date.relative:
+        return "the year that the text carries forward"
+    return ""
+
+
+def _excused_ordinal(m: Mentions, ordinal: Amount, occasions: list[tuple[int, int]]) -> str:
+    words, after = m.tokens.words, ordinal.end
+    if "anniversary" in words[after : after + 3]:
+        return "an anniversary, part of the occasion"
+    if any(start <= ordinal.start < end for start, end in occasions):
+        return "session of a third party, part of the occasion"
+    if any(p.start <= ordinal.start < p.end for p in m.within(m.people, ordinal.start - 6, ordinal.start + 1)):
+        return "part of an office"
+    if words[after : after + 1] in (["edition"], ["round"], ["session"], ["meeting"]):
+        return "number of an edition or session, no count"
+    if m.tokens.capital(ordinal.start) and ordinal.start and m.tokens.capital(ordinal.start - 1):
+        return _NAME
+    if after < len(m.tokens) and (m.tokens.kinds[after] == WORD or words[after] == "-"):
+        return "a first of its kind, part of the title" if ordinal.value == 1 else "an order in a series, part of the title"
+    return "pronoun" if words[ordinal.start - 1] in ("the", "at") else ""
+
+
+@lru_cache(maxsize=1)
+def _uncounted() -> dict[str, str]:
+    return {row["noun"]: row["reason"] for row in lexicon.table("uncounted")}
+
+
+def _excused_number(m: Mentions, amount: Amount) -> str:
+    words, i = m.tokens.words, amount.end
+    before = words[amount.bound - 1] if amount.bound else ""
+    spelled = amount.numeral is not None and not amount.numeral.digits
+    if spelled and amount.value == 1 and (words[i : i + 1] == ["of"] or before in ("the", "this", "that", "no", "any", "every", "each")):
+        return 'indefinite "one of the"' if words[i : i + 1] == ["of"] else "pronoun"
+    if words[i : i + 1] == ["-"] and m.tokens.glued(i) and i + 1 < len(m.tokens) and m.tokens.kinds[i + 1] == WORD:
+        return f'part of a compound word ("{m.tokens.span_text(amount.start, i + 2)}")'
+    for k in range(i, min(i + 4, len(m.tokens))):
+        if m.tokens.kinds[k] == MARK:
+            break
+        if words[k] in _uncounted():
+            return _uncounted()[words[k]]
+    if _in_name(m, amount):
+        return _NAME
+    if spelled and before in ("the", "these", "those", "all", "both", "its", "their"):
+        return "a definite set, spoken of as a whole"
+    return ""
+
+
+def _in_name(m: Mentions, amount: Amount) -> bool:
+    """Whether a number belongs to a name: glued to letters or another number ("5Es", "1+4"), in quotes, or between capitals."""
+    tokens, i, j = m.tokens, amount.start, amount.end
+    if amount.kind == "money":
+        return False
+    glued_after = j < len(tokens) and tokens.glued(j) and (tokens.kinds[j] == WORD or tokens.words[j] == "+")
+    glued_before = i > 0 and tokens.glued(i) and (tokens.kinds[i - 1] == WORD or tokens.words[i - 1] in '+-"')
+    after = j < len(tokens) and tokens.capital(j)
+    before = i > 1 and (tokens.capital(i - 1) or (tokens.words[i - 1] in ("the", "of") and after))
+    return glued_after or glued_before or (after and (before or amount.value is None)) or (before and not (j < len(tokens) and tokens.kinds[j] == WORD and not after)) or (
+        after and amount.numeral is not None and not amount.numeral.digits and tokens.capital(i)
+    )

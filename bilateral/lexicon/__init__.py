@@ -1,0 +1,28 @@
+"""The vocabulary: one CSV a kind of word, read once. A new phrase is a row here and a case in the tests, no code."""
+
+from __future__ import annotations
+
+import csv
+from functools import lru_cache
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent
+
+
+@lru_cache(maxsize=None)
+def table(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of a lexicon table, by column name."""
+    with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple(csv.DictReader(lines))
+
+
+@lru_cache(maxsize=None)
+def words(name: str, column: str = "word", **where: str) -> frozenset[str]:
+    """The words of one column, of the rows whose other columns have the given values.
+
+    >>> "dr" in words("titles")
+    True
+    """
+    return frozenset(
+        row[column] for row in table(name) if all(row[key] == value for key, value in where.items()) and row[column]
+    )

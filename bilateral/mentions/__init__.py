@@ -1,0 +1,77 @@
+"""What a page mentions: dates, amounts, places and people, each with its span, found once for all rules."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+from bilateral.layout import Paragraph, Sentence, paragraphs, sentences
+from bilateral.mentions.amounts import Amount, amounts
+from bilateral.mentions.dates import Date, dates
+from bilateral.mentions.people import Person, people
+from bilateral.mentions.places import Place, currencies, fiscal_month, places
+from bilateral.mentions.years import resolve
+from bilateral.tokens import Tokens, clean, tokenize
+
+
+class _Spanned(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+Mention = TypeVar("Mention", bound=_Spanned)
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """A page's tokens and sentences, and its mentions from left to right; `home` and `partner` are its two countries."""
+
+    text: str
+    home: str
+    partner: str
+    tokens: Tokens
+    paragraphs: list[Paragraph]
+    sentences: list[Sentence]
+    dates: list[Date]
+    amounts: list[Amount]
+    places: list[Place]
+    people: list[Person]
+    _starts: dict[int, list[int]] = field(default_factory=dict, repr=False)
+
+    def within(self, mentions: list[Mention], start: int, end: int) -> list[Mention]:
+        """The mentions of one list that start in tokens `start` to `end` (exclusive)."""
+        starts = self._starts.get(id(mentions))
+        if starts is None:
+            starts = self._starts[id(mentions)] = [mention.start for mention in mentions]
+        return mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    def dates_between(self, start: int, end: int) -> list[Date]:
+        """The dates that start in tokens `start` to `end` (exclusive)."""
+        return self.within(self.dates, start, end)
+
+    def quote(self, start: int, end: int) -> tuple[str, int, int]:
+        """The words of the page at tokens `start` to `end`, and their offsets."""
+        first, last = self.tokens.starts[start], self.tokens.ends[end - 1]
+        return self.text[first:last], first, last
+
+    def other(self, country: str) -> str:
+        """The other of the two sides; the country itself is one of them."""
+        return self.partner if country == self.home else self.home
+
+    def sides(self) -> tuple[str, str]:
+        """Home and partner."""
+        return self.home, self.partner
+
+
+def mentions(text: str, home: str, partner: str) -> Mentions:
+    """What the text of a page between `home` and `partner` (ISO 3166-1 alpha-3) mentions."""
+    tokens = tokenize(clean(text))
+    paras = paragraphs(tokens.text)
+    found_sentences = sentences(tokens, paras)
+    found_dates = resolve(dates(tokens), tokens, found_sentences, fiscal_month((home, partner)))
+    found_amounts = amounts(tokens, [(date.start, date.end) for date in found_dates], currencies((home, partner)))
+    money = {i for amount in found_amounts for i in range(amount.start, amount.end)}
+    found_places = [place for place in places(tokens) if place.start not in money]
+    found_people = people(tokens, found_places, [(sentence.start, sentence.end) for sentence in found_sentences])
+    return Mentions(text, home, partner, tokens, paras, found_sentences, found_dates, found_amounts, found_places, found_people)

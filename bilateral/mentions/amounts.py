@@ -1,0 +1,201 @@
+"""Amounts: a number with its bound word, currency, scale and unit, and the interval of true values that print like it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from bilateral import lexicon
+from bilateral.mentions.numbers import Numeral, numeral_at, scales
+from bilateral.phrases import Phrases
+from bilateral.tokens import MARK, WORD, Tokens, clean
+
+MONEY, MEASURE, PERCENT, TIMES, COUNT = "money", "measure", "percent", "times", "count"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount at tokens `start` to `end` (number with its unit); `bound` is the token where its bound word begins.
+
+    `value` is missing for a printed range. `kind` is `money`, `measure`, `percent`, `times`, `count` or `ordinal`; a count has no unit
+    yet: the noun that it counts gives it one. `per` is the span of a rate (`week`), whose words end at `rate_end`.
+    """
+
+    start: int
+    end: int
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    kind: str
+    unit: str = ""
+    qualifier: str = ""
+    bound: int = 0
+    per: str = ""
+    rate_end: int = 0
+    numeral: Numeral | None = None
+
+
+@lru_cache(maxsize=1)
+def _bounds() -> Phrases[str]:
+    return Phrases((row["pattern"], row["qualifier"]) for row in lexicon.table("bounds"))
+
+
+@lru_cache(maxsize=1)
+def _units() -> Phrases[str]:
+    return Phrases((row["pattern"], row["unit"]) for row in lexicon.table("units"))
+
+
+@lru_cache(maxsize=1)
+def _rates() -> Phrases[str]:
+    return Phrases((row["pattern"], row["per"]) for row in lexicon.table("rates"))
+
+
+@lru_cache(maxsize=64)
+def _money(column: str, local: str, own: tuple[str, ...]) -> Phrases[str]:
+    """Currency names or symbols; a bare "rupees" or "Rs" is the page's own currency among those that share the word."""
+    rows = lexicon.table("currencies")
+    pairs = [(clean(word), row["code"]) for row in rows for word in row[column].split("|") if word]
+    shared = [(clean(word), row["code"]) for row in rows for word in row[local].split("|") if word and row["code"] in own]
+    return Phrases(shared + pairs)
+
+
+def amounts(tokens: Tokens, taken: Iterable[tuple[int, int]], currencies: tuple[str, ...]) -> list[Amount]:
+    """Every amount and ordinal outside the taken spans (dates), from left to right.
+
+    `currencies` are the codes of the page's two countries, for words such as "rupees" that many share.
+    """
+    busy = {i for start, end in taken for i in range(start, end)}
+    bounds = {match.end: match for match in _bounds().find(tokens, 0, len(tokens))}
+    found: list[Amount] = []
+    i, n = 0, len(tokens)
+    while i < n:
+        amount = None if i in busy else _amount_at(tokens, i, n, currencies, busy)
+        if amount:
+            found.append(_bounded(tokens, amount, bounds))
+            i = amount.end
+        else:
+            i += 1
+    return found
+
+
+def _amount_at(tokens: Tokens, i: int, n: int, currencies: tuple[str, ...], busy: set[int]) -> Amount | None:
+    symbol = _money("symbols", "local_symbols", currencies).at(tokens, i, n)
+    j = symbol.end if symbol else i
+    if symbol and j < n and tokens.words[j] == "." and tokens.glued(j):  # Rs. 500
+        j += 1
+    if j >= n or j in busy or tokens.kinds[j] == MARK:
+        return None
+    number = numeral_at(tokens, j, n)
+    if number is None or (number.kind == "ordinal" and symbol):
+        return None
+    if number.kind == "ordinal":
+        return Amount(i, number.end, number.value, number.value, number.value, "ordinal", numeral=number)
+    second = _range_end(tokens, number, n, busy)
+    end = second.end if second else number.end
+    if second and second.scaled and not number.scaled:
+        factor = second.value / _printed(tokens, second)
+        number = replace(number, value=number.value * factor, unit=number.unit * factor, scaled=True)
+    amount = _with_unit(tokens, Amount(i, end, number.value, None, None, COUNT, numeral=number), symbol.row if symbol else "", n, currencies)
+    if second:
+        return replace(amount, value=None, low=min(number.value, second.value), high=max(number.value, second.value))
+    return amount
+
+
+def _printed(tokens: Tokens, number: Numeral) -> Decimal:
+    """The number before its scale words were applied."""
+    value = number.value
+    for word in tokens.words[number.start : number.end]:
+        value /= scales().get(word, Decimal(1))
+    return value or Decimal(1)
+
+
+def _range_end(tokens: Tokens, number: Numeral, n: int, busy: set[int]) -> Numeral | None:
+    """The second number of `4.1-4.5 billion`, `10 to 12 projects`, `between 3 and 4 million`; "from 3 to 5" is no range."""
+    j = number.end
+    if j + 1 >= n or j + 1 in busy or number.kind != "cardinal":
+        return None
+    link, before = tokens.words[j], tokens.words[number.start - 1] if number.start else ""
+    linked = link == "-" or (link == "to" and before not in ("from", "by")) or (link == "and" and before == "between")
+    k = j + 1
+    if linked and tokens.kinds[k] == MARK and tokens.words[k] in "$€£¥₹":
+        k += 1
+    second = numeral_at(tokens, k, n) if linked and k < n and k not in busy else None
+    if second and second.kind == "cardinal" and (second.value > number.value or second.scaled):
+        return second
+    return None
+
+
+def _with_unit(tokens: Tokens, amount: Amount, currency: str, n: int, currencies: tuple[str, ...]) -> Amount:
+    j = amount.end
+    if amount.numeral and amount.numeral.kind == "times":
+        return replace(amount, kind=TIMES, unit="times")
+    name = _money("names", "local", currencies).at(tokens, j, n) if j < n else None
+    if not name and j < n:
+        name = _money("symbols", "local_symbols", currencies).at(tokens, j, n) if tokens.kinds[j] == WORD or tokens.words[j] in "€£" else None
+    if currency or name:
+        return replace(amount, kind=MONEY, unit=currency or (name.row if name else ""), end=name.end if name else j)
+    unit = _units().at(tokens, j, n) if j < n else None
+    if not unit:
+        return _with_rate(tokens, amount, n)
+    kind = {"percent": PERCENT, "times": TIMES}.get(unit.row, MEASURE)
+    return _with_rate(tokens, replace(amount, kind=kind, unit=unit.row, end=unit.end), n)
+
+
+def _with_rate(tokens: Tokens, amount: Amount, n: int) -> Amount:
+    """`14 flights a week`, `20 million tonnes of crude oil a year`: the rate follows within a few words."""
+    for j in range(amount.end, min(amount.end + 5, n)):
+        if tokens.kinds[j] == MARK and tokens.words[j] != "/":
+            break
+        match = _rates().at(tokens, j, n)
+        if match:
+            return replace(amount, per=match.row, rate_end=match.end)
+    return amount
+
+
+def _bounded(tokens: Tokens, amount: Amount, bounds: dict[int, object]) -> Amount:
+    """The amount with its bound word ("over", "a total of nearly") and its interval."""
+    start, qualifier = amount.start, ""
+    while start in bounds:
+        match = bounds[start]
+        start, qualifier = match.start, qualifier or match.row  # type: ignore[attr-defined]
+    if tokens.words[amount.end : amount.end + 2] in (["or", "more"], ["and", "more"], ["or", "so"]):
+        qualifier = qualifier or ("about" if tokens.words[amount.end + 1] == "so" else "at_least")
+    amount = replace(amount, bound=start, qualifier=qualifier)
+    if amount.value is None or amount.kind == "ordinal":
+        return replace(amount, qualifier="") if amount.value is None else amount
+    low, high = interval(amount.value, amount.numeral or Numeral(0, 0, amount.value, Decimal(1), "cardinal"), amount.kind, qualifier)
+    return replace(amount, low=low, high=high)
+
+
+def interval(value: Decimal, number: Numeral, kind: str, qualifier: str) -> tuple[Decimal | None, Decimal | None]:
+    """The interval of true values that print like this: half a unit of the last printed digit each way.
+
+    The last non-zero digit counts as the last printed one in whole numbers of 1,000 and more, and behind "about" always; a count below 1,000
+    is exact.
+    """
+    if qualifier in ("over", "at_least"):
+        return value, None
+    if qualifier in ("nearly", "under", "up_to"):
+        return None, value
+    if kind == TIMES:
+        return value, value
+    unit = number.unit
+    whole = unit == 1 and not number.scaled
+    if qualifier == "about" or (whole and value >= 1000):
+        unit = _last_digit(value, unit) if qualifier == "about" or whole else unit
+    elif whole and kind == COUNT:
+        return value, value
+    return value - unit / 2, value + unit / 2
+
+
+def _last_digit(value: Decimal, unit: Decimal) -> Decimal:
+    """The value of the last non-zero digit.
+
+    >>> _last_digit(Decimal(261000), Decimal(1)), _last_digit(Decimal(420), Decimal(1))
+    (Decimal('1000'), Decimal('10'))
+    """
+    while value and value % (unit * 10) == 0:
+        unit *= 10
+    return unit

@@ -1,0 +1,105 @@
+"""Numerals: digits in any grouping, number words, ordinals; their value and the last digit that is printed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from bilateral import lexicon
+from bilateral.tokens import NUMBER, ORDINAL, WORD, Tokens
+
+_POINT_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}|[1-9]\d{0,2}\.000")
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number at tokens `start` to `end`: its value, the value of its last printed digit, and how it is written.
+
+    `kind` is `cardinal`, `ordinal` or `times` (once, twice); `scaled` says that a scale word (million, crore) belongs to it.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    unit: Decimal
+    kind: str
+    scaled: bool = False
+    digits: bool = True
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, tuple[Decimal, str]]:
+    return {row["word"]: (Decimal(row["value"]), row["kind"]) for row in lexicon.table("numbers")}
+
+
+@lru_cache(maxsize=1)
+def scales() -> dict[str, Decimal]:
+    """Scale words and their factor."""
+    return {row["word"]: Decimal(row["factor"]) for row in lexicon.table("scales")}
+
+
+def numeral_at(tokens: Tokens, i: int, end: int) -> Numeral | None:
+    """The numeral that starts at token `i`, with its scale word."""
+    kind = tokens.kinds[i]
+    if kind == ORDINAL:
+        return Numeral(i, i + 1, Decimal(tokens.words[i][:-2]), Decimal(1), "ordinal")
+    if kind == NUMBER:
+        value, unit = digits(tokens.words[i])
+        return _scaled(tokens, Numeral(i, i + 1, value, unit, "cardinal"), end)
+    if kind == WORD and tokens.words[i] in _words():
+        return _spelled(tokens, i, end)
+    return None
+
+
+def digits(printed: str) -> tuple[Decimal, Decimal]:
+    """Value of a printed number and of its last digit.
+
+    >>> digits("1,20,000"), digits("23.06"), digits("650.000")
+    ((Decimal('120000'), Decimal('1')), (Decimal('23.06'), Decimal('0.01')), (Decimal('650000'), Decimal('1')))
+    """
+    if _POINT_THOUSANDS.fullmatch(printed):
+        printed = printed.replace(".", "")
+    elif "," in printed and "." not in printed and printed.count(",") == 1 and len(printed.rpartition(",")[2]) != 3:
+        printed = printed.replace(",", ".")
+    elif printed.count(".") > 1:  # a date or a version such as 2018.09.20: no quantity
+        printed = printed.partition(".")[0]
+    value = Decimal(printed.replace(",", ""))
+    exponent = value.as_tuple().exponent
+    return value, Decimal(1).scaleb(exponent if isinstance(exponent, int) and exponent < 0 else 0)
+
+
+def _spelled(tokens: Tokens, i: int, end: int) -> Numeral:
+    """Number words: `seven`, `twenty-one`, `two hundred and fifty`, `forty-second`."""
+    value, kind = _words()[tokens.words[i]]
+    j = i + 1
+    while kind == "cardinal" and j < end:
+        k = j + 1 if tokens.words[j] in ("-", "and") and j + 1 < end else j
+        word = tokens.words[k]
+        more = _words().get(word)
+        if more and more[1] != "times" and more[0] < 10 <= value and value % 10 == 0 and (tokens.words[j] == "-" or value >= 100):
+            value, kind, j = value + more[0], more[1], k + 1
+        elif more and value >= 100 and value % 100 == 0 and more[0] < 100:
+            value, kind, j = value + more[0], more[1], k + 1
+        elif word == "hundred" and k == j:
+            value, j = value * 100, k + 1
+        else:
+            break
+    return _scaled(tokens, Numeral(i, j, value, Decimal(1), kind, digits=False), end)
+
+
+def _scaled(tokens: Tokens, number: Numeral, end: int) -> Numeral:
+    value, unit, j = number.value, number.unit, number.end
+    while number.kind == "cardinal" and j < end and tokens.words[j] in scales():
+        if len(tokens.words[j]) == 1 and not tokens.glued(j):  # "5 m" is metres, "1.2b" is billions
+            break
+        if tokens.words[j] == "m" and not _is_money(tokens, number.start):
+            break
+        factor = scales()[tokens.words[j]]
+        value, unit, j = value * factor, unit * factor, j + 1
+    return Numeral(number.start, j, value, unit, number.kind, j > number.end, number.digits)
+
+
+def _is_money(tokens: Tokens, i: int) -> bool:
+    return i > 0 and not tokens.text[tokens.ends[i - 1] - 1].isalnum() and tokens.words[i - 1] in "$€£¥₹"

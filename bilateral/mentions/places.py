@@ -1,0 +1,92 @@
+"""Places: countries by name, demonym and capital, and cities; each with the country it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bilateral import lexicon
+from bilateral.phrases import Phrases
+from bilateral.tokens import WORD, Tokens, clean
+
+NAME, DEMONYM, CITY = "name", "demonym", "city"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A country or city at tokens `start` to `end`; `kind` is `name` (of a country), `demonym` or `city` (capitals too)."""
+
+    start: int
+    end: int
+    country: str
+    kind: str
+
+
+@lru_cache(maxsize=1)
+def _gazetteer() -> Phrases[tuple[str, str, bool]]:
+    """Printed form to country, kind, and whether it is an abbreviation that only counts in capitals ("US", "UAE")."""
+    return Phrases(_entries())
+
+
+def _entries() -> Iterator[tuple[str, tuple[str, str, bool]]]:
+    for row in lexicon.table("wider_places"):  # "South China Sea" is no country, but must be matched to be passed over
+        yield row["pattern"], ("", "", False)
+    for row in lexicon.table("countries"):
+        kinds = {"name": NAME, "names": NAME, "former": NAME, "demonyms": DEMONYM, "capitals": CITY}
+        for column, kind in kinds.items():
+            yield from _forms(row[column], row["alpha3"], kind)
+    for row in lexicon.table("cities"):
+        yield from _forms(f"{row['city']}|{row['names']}", row["alpha3"], CITY)
+
+
+def _forms(cell: str, country: str, kind: str) -> Iterator[tuple[str, tuple[str, str, bool]]]:
+    for form in cell.split("|"):
+        if form:
+            short = form.replace(".", "").isupper() and len(form) <= 6
+            yield clean(form), (country, kind, short)
+
+
+def places(tokens: Tokens) -> list[Place]:
+    """Every place mention, from left to right: longest names first, capital letters required."""
+    found = []
+    for match in _gazetteer().find(tokens, 0, len(tokens)):
+        country, kind, short = match.row
+        printed = tokens.text[tokens.starts[match.start] : tokens.ends[match.end - 1]]
+        if country and printed[0].isupper() and (not short or printed.replace(".", "").isupper()) and not _inside_name(tokens, match.start, match.end):
+            found.append(Place(match.start, match.end, country, kind))
+    return found
+
+
+def _inside_name(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether a hyphen glues the word to a lower-case one: part of a personal name ("Chad-ud-Din")."""
+    return (
+        end + 1 < len(tokens) and tokens.words[end] == "-" and tokens.glued(end) and tokens.glued(end + 1)
+        and tokens.kinds[end + 1] == WORD and not tokens.capital(end + 1) and len(tokens.words[end + 1]) <= 3
+    )  # fmt: skip
+
+
+def country_name(code: str) -> str:
+    """The common English short name of a country, by its ISO 3166-1 alpha-3 code."""
+    return _names().get(code, code)
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    return {row["alpha3"]: row["name"] for row in lexicon.table("countries")}
+
+
+def known_country(code: str) -> bool:
+    """Whether the lexicon has a country of this ISO 3166-1 alpha-3 code."""
+    return code in _names()
+
+
+def fiscal_month(codes: tuple[str, ...]) -> int:
+    """The month in which the fiscal year starts: of the first of the countries whose year is not the calendar's, else January."""
+    months = {row["alpha3"]: int(row["fiscal"] or 1) for row in lexicon.table("countries")}
+    return next((months[code] for code in codes if months.get(code, 1) > 1), 1)
+
+
+def currencies(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """The ISO 4217 codes of the countries' own currencies."""
+    return tuple(row["code"] for row in lexicon.table("currencies") if set(codes) & set(row["countries"].split("|")))

@@ -1,0 +1,165 @@
+"""The year that a text carries: dates without one take it from the dates before, and become EDTF strings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from bilateral.edtf import days
+from bilateral.layout import Sentence
+from bilateral.mentions.dates import Date, Point
+from bilateral.tokens import Tokens
+
+
+@dataclass(slots=True)
+class _Carried:
+    """What the text has said last: the point that relative words refer to, and whether its year is the frame of the text.
+
+    A bare year that opens a paragraph ("In 2013, the ties …") frames what follows: months may then stand in any order. A year that came
+    with a month does not, and a month before the last one is then of the next year. `whole` is the last date as it was printed: a
+    fiscal year after which "the following year" is the next fiscal year, an interval that "the same period" repeats.
+    """
+
+    point: Point = Point()
+    framed: bool = False
+    section: str = ""
+    whole: Date | None = None
+
+
+def resolve(found: Iterable[Date], tokens: Tokens, sentences: list[Sentence], fiscal_month: int) -> list[Date]:
+    """The dates with their year carried, as EDTF; `edtf` stays empty where the text does not tell the year.
+
+    `fiscal_month` is the month in which a split year (2022-23) starts on this page.
+    """
+    dates = list(found)
+    out: list[Date] = []
+    carried = _Carried()
+    k = 0
+    for sentence in sentences:
+        while k < len(dates) and dates[k].start < sentence.start:
+            out.append(_plain(dates[k], fiscal_month))
+            k += 1
+        mine = []
+        while k < len(dates) and dates[k].start < sentence.end:
+            mine.append(dates[k])
+            k += 1
+        if mine:
+            out.extend(_sentence(mine, tokens, sentence, carried, fiscal_month))
+    out.extend(_plain(date, fiscal_month) for date in dates[k:])
+    return out
+
+
+def _sentence(mine: list[Date], tokens: Tokens, sentence: Sentence, carried: _Carried, fiscal_month: int) -> list[Date]:
+    if sentence.section != carried.section and not carried.framed:
+        carried.point, carried.whole = Point(), None
+    carried.section = sentence.section
+    out: list[Date] = []
+    leading: Point | None = None
+    for k, found in enumerate(mine):
+        read = _resolved(found, carried, _year_ahead(mine[k:]), fiscal_month)
+        out.append(read)
+        if not read.known or _compared(tokens, sentence, read):
+            continue
+        carried.whole = read
+        if read.relation == "since" or read.fiscal:
+            continue
+        opens = read.lead <= sentence.start + 1
+        if opens and leading is None:
+            leading = read.last or read.first
+            carried.framed = (carried.framed or read.first.month is None) and read.first.width == 1 and not read.relation
+            carried.framed = carried.framed and (read.basis != "stated" or read.first.month is None)
+        if read.relation != "until_end":
+            carried.point = read.last or read.first
+    if leading is not None:
+        carried.point = leading
+    return out
+
+
+def _compared(tokens: Tokens, sentence: Sentence, date: Date) -> bool:
+    """Whether a date is only the base of a comparison ("up from $26 billion in 2021")."""
+    words = tokens.words[max(sentence.start, date.start - 10) : date.start]
+    tail = words[len(words) - words[::-1].index(",") :] if "," in words else words
+    return any(a in ("up", "down", "compared", "than") and b in ("from", "with", "to", "in") for a, b in pairwise(tail))
+
+
+def _year_ahead(dates: list[Date]) -> int | None:
+    """The year that only a later date of the sentence prints."""
+    return next((d.first.year for d in dates if d.first.year and d.first.width == 1 and not d.fiscal and not d.relation), None)
+
+
+def _resolved(found: Date, carried: _Carried, ahead: int | None, fiscal_month: int) -> Date:
+    if found.relative:
+        whole = carried.whole
+        if found.relative[0] == "period":
+            return replace(found, edtf=whole.edtf, basis="carried") if whole else found
+        if found.relative[0] == "year" and whole and whole.fiscal and whole.last and found.first.month is None:
+            offset = found.relative[1]
+            first, last = (replace(p, year=(p.year or 0) + offset) for p in (whole.first, whole.last))
+            return replace(_plain(replace(found, first=first, last=last, fiscal=True), fiscal_month), basis="carried")
+        point = _relative(found, carried.point)
+        return replace(found, first=point, edtf=_edtf(point), basis="carried") if point else found
+    if found.first.year is not None:
+        return _plain(found, fiscal_month)
+    before = carried.point
+    year, basis = before.year, "carried"
+    if year is None or before.width > 1:
+        year, basis = ahead, "inferred"
+    elif not carried.framed and before.month and found.first.month and found.first.month < before.month:
+        year, basis = year + 1, "inferred"
+    if year is None:
+        return found
+    last = found.last and replace(found.last, year=year + _turns(found.first, found.last))
+    return replace(_plain(replace(found, first=replace(found.first, year=year), last=last), fiscal_month), basis=basis)
+
+
+def _turns(first: Point, last: Point) -> bool:
+    """Whether a range without years runs over New Year."""
+    return bool(first.month and last.month and last.month < first.month)
+
+
+def _relative(found: Date, before: Point) -> Point | None:
+    """The point that `the following month` or `in June of the previous year` means, counted from the point before."""
+    unit, offset = found.relative or ("", 0)
+    if before.year is None or before.width > 1:
+        return None
+    if unit == "year":
+        month = found.first.month
+        return Point(before.year + offset, month, found.first.day)
+    if unit == "month":
+        if before.month is None:
+            return None
+        months = before.year * 12 + before.month - 1 + offset
+        return Point(months // 12, months % 12 + 1)
+    if before.month is None or before.day is None:
+        return None
+    day = date(before.year, before.month, before.day) + timedelta(offset)
+    return Point(day.year, day.month, day.day)
+
+
+def _plain(found: Date, fiscal_month: int) -> Date:
+    """A date that prints its own year, as EDTF."""
+    first, last = found.first, found.last
+    if first.year is None or (last and last.year is None):
+        return found
+    if found.fiscal and last and fiscal_month > 1:
+        end = (fiscal_month - 2) % 12 + 1
+        return replace(found, edtf=f"{first.year}-{fiscal_month:02}/{last.year}-{end:02}")
+    if last and last.width > 1:
+        edtf = f"{first.year}/{(last.year or 0) + 9}"
+    else:
+        edtf = f"{_edtf(first)}/{_edtf(last)}" if last else _edtf(first)
+    try:
+        days(edtf)
+    except ValueError:  # 31 April, a range that ends before it starts
+        return found
+    return replace(found, edtf=edtf)
+
+
+def _edtf(point: Point) -> str:
+    if point.width > 1:
+        return f"{point.year}"[:3] + "X"
+    if point.season:
+        return f"{point.year}-{point.season}"
+    return "-".join([f"{point.year:04}"] + [f"{part:02}" for part in (point.month, point.day) if part])

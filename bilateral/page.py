@@ -1,0 +1,164 @@
+"""A page: its text as stored, its card, and the tables that are read from it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from bilateral.errors import BinaryPage, CardError, EmptyPage, NotUTF8, PageNotFound, SidesUnknown, suggestion
+from bilateral.layout import paragraphs
+from bilateral.mentions.places import country_name, known_country, places
+from bilateral.resources import page_ids, page_path
+from bilateral.tables import Tables, build
+from bilateral.tokens import clean, slug, tokenize
+
+_BINARY = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is known of a page beside its text; `home` and `partner` are ISO 3166-1 alpha-3 codes."""
+
+    home: str
+    partner: str
+    title: str = ""
+    publisher: str = ""
+    language: str = "en"
+    address: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A country page: `text` is what is stored, character for character; `tables` is what it says."""
+
+    id: str
+    text: str
+    card: Card
+    sha256: str = field(repr=False, default="")
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The seven tables of the page (see `bilateral.schema`)."""
+        from bilateral.facts.rows import rows
+        from bilateral.mentions import mentions
+
+        return build(rows(mentions(self.text, self.card.home, self.card.partner), self.id))
+
+    def __repr__(self) -> str:
+        return f"Page({self.id}: {country_name(self.card.home)} and {country_name(self.card.partner)}, {len(self.text)} characters)"
+
+
+def read(path: str | Path, *, home: str | None = None, partner: str | None = None) -> Page:
+    """The page in a file, or the bundled page of this id.
+
+    `home` and `partner` (ISO 3166-1 alpha-3) go before the card beside the page (`<page>.toml`), and the card before what the title and
+    the first paragraph say. Raises `PageNotFound`, `NotUTF8`, `EmptyPage`, `BinaryPage`, `CardError`, `SidesUnknown`.
+    """
+    file = Path(path)
+    if not file.exists():
+        if str(path) not in page_ids():
+            raise PageNotFound(f"There is no page {str(path)!r}: no file of this name, and of bundled pages {suggestion(str(path), page_ids())}")
+        file = page_path(str(path))
+    raw = _bytes(file)
+    text = _decoded(raw, file.name)
+    card = _card(file, text, home, partner)
+    return Page(slug(file.stem) or "page", text, card, hashlib.sha256(raw).hexdigest())
+
+
+def from_text(text: str, *, home: str, partner: str, id: str = "text") -> Page:
+    """A page from a string, between two countries (ISO 3166-1 alpha-3)."""
+    return Page(id, text, Card(home, partner), hashlib.sha256(text.encode()).hexdigest())
+
+
+def load(id: str = "china-pakistan") -> Tables:
+    """The tables of a bundled page."""
+    return read(page_path(id)).tables
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except IsADirectoryError:
+        raise PageNotFound(f"{file} is a folder, not a page: name the text file in it.") from None
+    except OSError as error:
+        raise PageNotFound(f"{file} cannot be read: {error.strerror or error}.") from None
+
+
+def _decoded(raw: bytes, name: str) -> str:
+    if not raw.strip():
+        raise EmptyPage(f"{name} is empty: a page is a text file with the words of the page.")
+    if raw.startswith(_BINARY) or b"\x00" in raw[:4096]:
+        raise BinaryPage(f"{name} is no text file (its first bytes are {raw[:4]!r}): save the page as plain text in UTF-8.")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise NotUTF8(f"{name} is not UTF-8: byte {error.start} (line {line}) is {raw[error.start : error.start + 1]!r}; save it as UTF-8.") from None
+    if not text.strip():
+        raise EmptyPage(f"{name} is blank: a page is a text file with the words of the page.")
+    return text
+
+
+def _card(file: Path, text: str, home: str | None, partner: str | None) -> Card:
+    card = _stored_card(file.with_suffix(".toml"))
+    home, partner = home or card.home, partner or card.partner
+    if not (home and partner):
+        told = sides(text)
+        home = home or next((c for c in told if c != partner), "")
+        partner = partner or next((c for c in told if c != home), "")
+    for option, code in (("home", home), ("partner", partner)):
+        if code and not known_country(code):
+            raise SidesUnknown(f"{code!r} is no ISO 3166-1 alpha-3 code of a country; write --{option} like CHN or KAZ.")
+    if not home or not partner:
+        raise SidesUnknown(
+            f"{file.name} does not say in its title or first paragraph between which two countries it is: "
+            f"tell it with --home CHN --partner KAZ, or in a card {file.with_suffix('.toml').name} beside it."
+        )
+    if home == partner:
+        raise SidesUnknown(f"Home and partner of {file.name} are both {home}; a page is between two countries.")
+    return replace(card, home=home, partner=partner)
+
+
+def _stored_card(path: Path) -> Card:
+    if not path.is_file():
+        return Card("", "")
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise CardError(f"The card {path.name} cannot be read: {error}.") from None
+    fields = {name: value for name, value in data.items() if name in Card.__slots__}
+    wrong = [name for name, value in fields.items() if not isinstance(value, str)]
+    if wrong:
+        raise CardError(f"In the card {path.name}, {wrong[0]} should be a text in quotation marks, not {fields[wrong[0]]!r}.")
+    return Card(**{"home": "", "partner": "", **fields})
+
+
+def sides(text: str) -> tuple[str, ...]:
+    """Home and partner as the title and the first paragraph name them; empty where they do not name just two countries.
+
+    The home side is the publisher's, where the lines above the title name a country; else the one that the title names first.
+    """
+    tokens = tokenize(clean(text))
+    paras = paragraphs(tokens.text)
+    found = places(tokens)
+    head = [p for p in paras if p.kind in ("title", "heading", "furniture")][:8]
+    first = next((p for p in paras if p.kind == "prose"), None)
+    publisher, named = "", []
+    for para in [p for p in head if first is None or p.start < first.start] + ([first] if first else []):
+        here = [p.country for p in found if para.start <= tokens.starts[p.start] < para.end and p.kind != "city"]
+        here = list(dict.fromkeys(here))
+        if re.search(r"(?i)\b(ministry|government|department|embassy)\b", tokens.text[para.start : para.end]) and para.kind != "prose":
+            publisher = publisher or (here[0] if here else "")
+        named += [country for country in here if country not in named]
+        if len(named) == 2 and para.kind != "furniture":
+            break
+    if len(named) != 2:
+        return ()
+    if publisher in named and named[0] != publisher:
+        named.reverse()
+    return tuple(named)

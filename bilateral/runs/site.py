@@ -1,0 +1,62 @@
+"""An executed notebook as one HTML file: no network, no script, figures inside, code hidden unless asked for."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from bilateral.errors import MissingExtra, RunFailed
+from bilateral.runs.plan import Run
+
+TEMPLATES = Path(__file__).resolve().parent / "template"
+
+
+def html(run: Run, notebook: Any, failure: RunFailed | None = None, *, show_code: bool = False) -> str:
+    """The report as HTML. A failed run says so in its title and above its first line.
+
+    The page's content-security policy forbids scripts and every request, so nothing that a page's text could bring
+    into an output is run or fetched.
+    """
+    body, _ = _exporter().from_notebook_node(
+        notebook,
+        resources={
+            "title": _title(notebook) or run.notebook,
+            "run": run,
+            "failure": failure,
+            "show_code": show_code,
+            "version": package_version("bilateral"),
+        },
+    )
+    return "\n".join(line.rstrip() for line in str(body).splitlines()) + "\n"
+
+
+def package_version(name: str) -> str | None:
+    """The installed version of a package; None where it is not installed."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _title(notebook: Any) -> str | None:
+    """The first heading of the notebook."""
+    lines = (line for cell in notebook.cells if cell.cell_type == "markdown" for line in cell.source.splitlines())
+    return next((line.lstrip("# ") for line in lines if line.startswith("# ")), None)
+
+
+@cache
+def _exporter() -> Any:
+    try:
+        from nbconvert.exporters import HTMLExporter
+    except ImportError as error:
+        raise MissingExtra(f"Reports need {error.name}; install it with: pip install 'bilateral[reports]'") from None
+    from pygments.formatters import HtmlFormatter
+
+    exporter = HTMLExporter(template_name="report", extra_template_basedirs=[str(TEMPLATES)])
+    exporter.environment.globals.update(
+        pygments_light=HtmlFormatter(style="default").get_style_defs(".highlight"),
+        pygments_dark=HtmlFormatter(style="github-dark").get_style_defs(".highlight"),
+    )
+    return exporter

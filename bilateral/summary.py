@@ -1,0 +1,41 @@
+"""How much of a page was read, in a few lines for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from bilateral.page import Page
+
+
+def summary(page: Page) -> str:
+    """The page's coverage, the rows of each table, and what was missed."""
+    lines = [f"{page.id}: {coverage(page.tables.ledger)}"]
+    lines += [f"  {name:<13} {count(len(frame), 'row')}" for name, frame in page.tables.items()]
+    lines += [f"  missed        {words}" for words in missed(page)]
+    return "\n".join(lines)
+
+
+def coverage(ledger: pd.DataFrame) -> str:
+    """The share of the page's numbers and dates that went into a table or were excused with a reason."""
+    if ledger.empty:
+        return "no numbers or dates"
+    read = int((ledger["status"] != "missed").sum())
+    return f"{read} of {len(ledger)} numbers and dates accounted for ({read / len(ledger):.1%})"
+
+
+def missed(page: Page) -> list[str]:
+    """Each number or date that no rule could read, with the words around it."""
+    ledger = page.tables.ledger
+    rows = ledger[ledger["status"] == "missed"].to_dict("records")
+    return [f"{row['quote']!r} at {row['start']}: …{_around(page.text, row['start'], row['end'])}…" for row in rows]
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun, in the plural where that is right."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _around(text: str, start: int, end: int) -> str:
+    return " ".join(text[max(0, start - 40) : end + 40].split())

@@ -1,0 +1,97 @@
+"""Rows to seven dataframes, in the columns of `schema.py`."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from bilateral.edtf import days
+from bilateral.formulas import unprotected
+from bilateral.schema import DATE_COLUMNS, DAY, FLAG, TABLES, pandera_schema
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, repr=False)
+class Tables:
+    """The seven tables of one page or of many (`page` tells the rows apart); `bilateral.schema` says what the columns mean."""
+
+    statistics: pd.DataFrame
+    events: pd.DataFrame
+    participants: pd.DataFrame
+    milestones: pd.DataFrame
+    rankings: pd.DataFrame
+    exercises: pd.DataFrame
+    ledger: pd.DataFrame
+
+    def items(self) -> Iterator[tuple[str, pd.DataFrame]]:
+        """Name and frame of each table, in the order of the schema."""
+        return ((field.name, getattr(self, field.name)) for field in fields(self))
+
+    def __repr__(self) -> str:
+        return "Tables(" + ", ".join(f"{name}: {len(frame)}" for name, frame in self.items()) + ")"
+
+
+def frame(table: str, rows: Iterable[Row]) -> pd.DataFrame:
+    """A dataframe of one table from rows: columns in order, dtypes set, first and last days filled from the EDTF dates."""
+    rows = [_with_days(table, row) for row in rows]
+    return pd.DataFrame(
+        {column.name: pd.array([row.get(column.name) for row in rows], dtype=column.dtype) for column in TABLES[table]}
+    )
+
+
+def build(rows: Mapping[str, Iterable[Row]]) -> Tables:
+    """The seven tables from rows by table name; a table without rows is empty, with all its columns."""
+    return Tables(**{table: frame(table, rows.get(table, ())) for table in TABLES})
+
+
+def concat(parts: Iterable[Tables]) -> Tables:
+    """One set of tables from many."""
+    parts = list(parts)
+    if not parts:
+        return build({})
+    return Tables(
+        **{table: pd.concat([getattr(part, table) for part in parts], ignore_index=True) for table in TABLES}
+    )
+
+
+def validate(tables: Tables) -> Tables:
+    """The same tables, checked against the schemas; raises pandera's SchemaErrors with every failing row."""
+    for table, data in tables.items():
+        pandera_schema(table).validate(data, lazy=True)
+    return tables
+
+
+def read_csv(folder: Path) -> Tables:
+    """The tables that `bilateral facts --format csv` wrote into a folder; a missing file is an empty table."""
+    rows: dict[str, list[Row]] = {}
+    for table in TABLES:
+        path = folder / f"{table}.csv"
+        if path.is_file():
+            with path.open(encoding="utf-8", newline="") as lines:
+                rows[table] = [_typed(table, raw) for raw in csv.DictReader(lines)]
+    return build(rows)
+
+
+def _with_days(table: str, row: Row) -> Row:
+    name = DATE_COLUMNS.get(table)
+    if name is None or not row.get(name):
+        return row
+    start, end, precision = days(row[name])
+    return {**row, f"{name}_start": start, f"{name}_end": end, f"{name}_precision": precision}
+
+
+def _typed(table: str, raw: Mapping[str, str]) -> Row:
+    dtypes = {column.name: column.dtype for column in TABLES[table]}
+    row: dict[str, Any] = {}
+    for name, text in raw.items():
+        dtype = dtypes.get(name)
+        if dtype is None or text == "" or dtype == DAY:
+            continue
+        row[name] = unprotected(text) if dtype == "string" else text == "True" if dtype == FLAG else float(text)
+    return row

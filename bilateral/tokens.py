@@ -1,0 +1,91 @@
+"""Text to tokens: words, numbers, ordinals and marks, each with its offsets in the page as stored.
+
+Matching runs on a clean copy of the text, made one character for one character (every blank a space, every quote straight, every
+dash a hyphen), so that an offset in the copy is an offset in the page.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d"
+_SINGLE = "\u2018\u2019\u201a\u201b\u02bc\u02bb\u00b4\u0060\u2032"
+_DOUBLE = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02"
+_FULL = {"（": "(", "）": ")", "，": ",", "。": ".", "：": ":", "；": ";", "％": "%", "＄": "$", "￥": "¥", "⁄": "/"}
+
+WORD, NUMBER, ORDINAL, MARK = "word", "number", "ordinal", "mark"
+_LETTER = r"[^\W\d_][\u0300-\u036f]*"
+_TOKEN = re.compile(
+    rf"""(?P<ordinal>\d{{1,3}}(?:st|nd|rd|th)(?![^\W_]))
+    |(?P<number>\d{{1,3}}(?:,\d{{2,3}})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)*)
+    |(?P<word>(?:[A-Za-z]\.){{2,}}(?=[^A-Za-z]|$)
+       |'s(?![^\W\d_])
+       |(?:{_LETTER})+(?:(?!'s(?![^\W\d_]))(?!(?<=s)'[A-Z])'(?:{_LETTER})+)*)
+    |(?P<mark>[^\w\s]|_)""",
+    re.VERBOSE,
+)
+
+
+@lru_cache(maxsize=1)
+def _clean_map() -> dict[int, str]:
+    table = {ord(c): "-" for c in _DASHES} | {ord(c): "'" for c in _SINGLE} | {ord(c): '"' for c in _DOUBLE}
+    table |= {ord(key): value for key, value in _FULL.items()}
+    blanks = (chr(c) for c in (*range(0x20), 0x7F, 0x85, 0xA0, 0x1680, *range(0x2000, 0x2010), 0x2028, 0x2029, 0x202F, 0x205F,
+                               0x2060, 0x3000, 0xFEFF, 0xAD))  # fmt: skip
+    return table | {ord(c): " " for c in blanks if c != "\n"}
+
+
+def clean(text: str) -> str:
+    """The text for matching: as long as the page, with plain blanks, quotes and dashes."""
+    return text.translate(_clean_map())
+
+
+def slug(words: str) -> str:
+    """Lower-case ASCII words joined by hyphens, for ids.
+
+    >>> slug("the Côte d'Ivoire–China Joint Committee")
+    'the-cote-d-ivoire-china-joint-committee'
+    """
+    plain = unicodedata.normalize("NFKD", clean(words)).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))
+
+
+@dataclass(slots=True)
+class Tokens:
+    """Parallel lists, one entry a token: lower-case word, kind, offsets."""
+
+    text: str
+    words: list[str] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def capital(self, i: int) -> bool:
+        """Whether token `i` is a word that starts with a capital letter."""
+        return self.kinds[i] == WORD and self.text[self.starts[i]].isupper()
+
+    def glued(self, i: int) -> bool:
+        """Whether token `i` follows the one before without a blank."""
+        return i > 0 and self.starts[i] == self.ends[i - 1]
+
+    def span_text(self, i: int, j: int) -> str:
+        """The clean text of tokens `i` to `j` (exclusive), single-spaced."""
+        return " ".join(self.text[self.starts[i] : self.ends[j - 1]].split()) if i < j else ""
+
+
+def tokenize(text: str) -> Tokens:
+    """The tokens of a clean text."""
+    tokens = Tokens(text)
+    words, kinds, starts, ends = tokens.words, tokens.kinds, tokens.starts, tokens.ends
+    for match in _TOKEN.finditer(text):
+        words.append(match.group().lower())
+        kinds.append(match.lastgroup or MARK)
+        starts.append(match.start())
+        ends.append(match.end())
+    return tokens

@@ -1,0 +1,311 @@
+"""The checks: each finds what it is for, names the rows and keeps silent where the page says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+import bilateral
+from bilateral.analysis.checks import CHECKS, COLUMNS, check, coverage, coverage_reading, readable
+from bilateral.tables import Tables, build
+
+TAIL = {"page": "p", "quote": "words", "start": 0, "end": 5, "rule": "r", "section": "1"}
+
+
+def row(key: str, **columns: Any) -> dict[str, Any]:
+    return TAIL | {"id": key, **columns}
+
+
+def money(key: str, flow: str, low: float, high: float, **more: Any) -> dict[str, Any]:
+    columns = {"indicator": "trade.goods", "transform": "level", "subject": "AAA", "partner": "BBB", "entity": "goods"}
+    bounds = {"flow": flow, "period": "2020", "low": low, "high": high, "unit": "USD", "value": (low + high) / 2}
+    return row(key, **(columns | bounds | more))
+
+
+def growth(key: str, flow: str, low: float, high: float, **more: Any) -> dict[str, Any]:
+    return money(
+        key, flow, low, high, **({"indicator": "trade.goods.change", "transform": "change", "unit": "percent"} | more)
+    )
+
+
+def found(name: str, **rows: Iterable[dict[str, Any]]) -> list[tuple[str, tuple[str, ...]]]:
+    """Verdict and rows of one check's findings."""
+    findings = check(build(rows))
+    told = findings[findings["check"] == name]
+    return list(zip(told["verdict"], told["rows"], strict=True))
+
+
+TOTAL = money("t", "T", 95, 105)
+LEVELS = [money("a", "T", 100, 100, period="2019"), money("b", "T", 120, 120)]
+EDITION = TAIL | {"kind": "date", "status": "excused", "by": "date of the page, no event", "quote": "May 2020"}
+CASES: list[tuple[str, dict[str, Any], list[tuple[str, tuple[str, ...]]]]] = [
+    (
+        "parts and total",
+        {"statistics": [TOTAL, money("x", "X", 59, 61), money("m", "M", 35, 36)]},
+        [("consistent", ("statistics:t", "statistics:x", "statistics:m"))],
+    ),
+    (
+        "parts and total",
+        {"statistics": [TOTAL, money("x", "X", 59, 61), money("m", "M", 50, 51)]},
+        [("inconsistent", ("statistics:t", "statistics:x", "statistics:m"))],
+    ),
+    (  # what one side exports is what the other imports: both are one part, not two
+        "parts and total",
+        {"statistics": [TOTAL, money("x", "X", 59, 61), money("y", "M", 59, 61, subject="BBB", partner="AAA")]},
+        [("cannot_tell", ("statistics:t", "statistics:x"))],
+    ),
+    (
+        "parts and total",
+        {"statistics": [TOTAL, money("x", "X", 110, 111)]},
+        [("inconsistent", ("statistics:t", "statistics:x"))],
+    ),
+    (  # two named sources may count differently
+        "parts and total",
+        {
+            "statistics": [
+                money("t", "T", 95, 105, attribution="one office"),
+                money("x", "X", 59, 61, attribution="another"),
+                money("m", "M", 50, 51, attribution="another"),
+            ]
+        },
+        [("cannot_tell", ("statistics:t", "statistics:x", "statistics:m"))],
+    ),
+    (
+        "growth and levels",
+        {"statistics": [*LEVELS, growth("g", "T", 19.5, 20.5)]},
+        [("consistent", ("statistics:g", "statistics:b", "statistics:a"))],
+    ),
+    (
+        "growth and levels",
+        {"statistics": [*LEVELS, growth("g", "T", 29.5, 30.5)]},
+        [("inconsistent", ("statistics:g", "statistics:b", "statistics:a"))],
+    ),
+    (
+        "growth and levels",
+        {
+            "statistics": [
+                money("a", "T", 100, 100, period="2019"),
+                money("b", "T", 250, 250),
+                growth("g", "T", 2, 2, unit="times"),
+            ]
+        },
+        [("inconsistent", ("statistics:g", "statistics:b", "statistics:a"))],
+    ),
+    (  # 100 at +0 %, parts 60 at +100 % and 40 at +100 %: the year before 100 and 30 + 20
+        "growth and levels",
+        {
+            "statistics": [
+                money("t", "T", 100, 100), growth("gt", "T", 0, 0), money("x", "X", 60, 60),
+                growth("gx", "X", 100, 100), money("m", "M", 40, 40), growth("gm", "M", 100, 100),
+            ]
+        },
+        [("inconsistent", tuple(f"statistics:{key}" for key in ("t", "gt", "x", "gx", "m", "gm")))],
+    ),
+    (
+        "shares",
+        {"statistics": [row("s", indicator="trade.share", transform="level", low=100.5, high=101.5, unit="percent")]},
+        [("inconsistent", ("statistics:s",))],
+    ),
+    (
+        "shares",
+        {"statistics": [row("s", indicator="trade.share", transform="level", low=60, unit="percent")]},
+        [("consistent", ("statistics:s",))],
+    ),
+    (
+        "shares",
+        {"statistics": [growth("g", "T", -130, -120)]},
+        [("inconsistent", ("statistics:g",))],
+    ),
+    (
+        "same figure twice",
+        {"statistics": [money("a", "X", 10, 11), money("b", "M", 12, 13, subject="BBB", partner="AAA")]},
+        [("inconsistent", ("statistics:a", "statistics:b"))],
+    ),
+    (
+        "same figure twice",
+        {"statistics": [money("a", "X", 10, 12), money("b", "X", 11, 13)]},
+        [("consistent", ("statistics:a", "statistics:b"))],
+    ),
+    (
+        "same figure twice",
+        {
+            "statistics": [
+                row("a", indicator="students", label="students", transform="stock", low=5, high=5, unit="persons"),
+                row("b", indicator="students", label="students", transform="stock", low=7, high=7, unit="persons"),
+            ]
+        },
+        [("cannot_tell", ("statistics:a", "statistics:b"))],
+    ),
+    (
+        "dates in the future",
+        {
+            "events": [row("a", date="2021-03", kind="call")],
+            "ledger": [EDITION],
+        },
+        [("inconsistent", ("events:a",))],
+    ),
+    (
+        "dates in the future",
+        {
+            "events": [row("a", date="2020-05", kind="call")],
+            "ledger": [EDITION | {"quote": "2020-05-04"}],
+        },
+        [("consistent", ("events:a",))],
+    ),
+    ("dates in the future", {"events": [row("a", date="2020-05", kind="call")]}, [("cannot_tell", ("events:a",))]),
+    (
+        "sessions run forward",
+        {
+            "events": [
+                row("a", date="2020", kind="dialogue", mechanism="m", session=5),
+                row("b", date="2021", kind="dialogue", mechanism="m", session=4),
+            ]
+        },
+        [("inconsistent", ("events:a", "events:b"))],
+    ),
+    (
+        "sessions run forward",
+        {
+            "events": [row("a", date="2020", kind="dialogue", mechanism="m", session=5)],
+            "statistics": [row("c", indicator="mechanism.sessions", entity="m", low=4, high=4, unit="sessions")],
+        },
+        [("inconsistent", ("statistics:c", "events:a"))],
+    ),
+    (
+        "mechanism and relations",
+        {
+            "milestones": [
+                row("r", kind="relations_established", date="1960-05-01"),
+                row("m", kind="mechanism_founded", date="1959"),
+            ]
+        },
+        [("inconsistent", ("milestones:m", "milestones:r"))],
+    ),
+    (
+        "mechanism and relations",
+        {
+            "milestones": [
+                row("r", kind="relations_established", date="1960-05-01"),
+                row("m", kind="mechanism_founded", date="1960"),
+            ]
+        },
+        [("cannot_tell", ("milestones:m", "milestones:r"))],
+    ),
+    (
+        "rank said twice",
+        {
+            "rankings": [
+                row("a", subject="AAA", object="BBB", measure="trading_partner", rank=2, since="2015/.."),
+                row("b", subject="AAA", object="BBB", measure="trading_partner", rank=3, since="2016"),
+            ]
+        },
+        [("inconsistent", ("rankings:a", "rankings:b"))],
+    ),
+    (
+        "rank said twice",
+        {
+            "rankings": [
+                row("a", subject="AAA", object="BBB", measure="investor", rank=1, since="2015"),
+                row("b", subject="CCC", object="BBB", measure="investor", rank=1),
+            ]
+        },
+        [("cannot_tell", ("rankings:a", "rankings:b"))],
+    ),
+    (
+        "rank said twice",
+        {
+            "rankings": [
+                row("a", subject="AAA", object="BBB", measure="investor", rank=1, since="2015"),
+                row("b", subject="AAA", object="BBB", measure="investor", rank=1, since="2017/.."),
+            ]
+        },
+        [("consistent", ("rankings:a", "rankings:b"))],
+    ),
+    (
+        "order of the text",
+        {
+            "events": [
+                row("a", date="2020-10", kind="call", date_basis="stated"),
+                row("b", date="2020-03", kind="call", date_basis="carried") | {"start": 6, "end": 9},
+            ]
+        },
+        [("cannot_tell", ("events:a", "events:b"))],
+    ),
+    (  # two dates of which neither is surely the earlier break no order
+        "order of the text",
+        {
+            "events": [
+                row("a", date="2020-10", kind="call"),
+                row("b", date="2020", kind="call") | {"start": 6, "end": 9},
+            ]
+        },
+        [("consistent", ("events:a", "events:b"))],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "rows", "expected"), CASES)
+def test_each_check_finds_what_it_is_for(name: str, rows: Any, expected: Any) -> None:
+    assert found(name, **rows) == expected
+
+
+def test_a_page_that_says_nothing_gets_one_row_a_check_that_cannot_tell() -> None:
+    findings = check(build({}))
+    assert list(findings.columns) == COLUMNS
+    assert findings["check"].tolist() == [one.name for one in CHECKS]
+    assert set(findings["verdict"]) == {"cannot_tell"}
+    assert (findings["rows"] == ()).all()
+
+
+def test_the_bundled_page_contradicts_itself_nowhere() -> None:
+    page = bilateral.read("china-pakistan")
+    findings = check(page)
+    assert "inconsistent" not in set(findings["verdict"])
+    assert {"parts and total", "growth and levels", "sessions run forward", "rank said twice"} <= set(
+        findings.loc[findings["verdict"] == "consistent", "check"]
+    )
+    assert check(page.tables).equals(findings)
+
+
+def test_findings_name_rows_that_exist_and_quote_their_words() -> None:
+    page = bilateral.read("china-pakistan")
+    quotes = {
+        f"{table}:{one['id']}": one["quote"]
+        for table, rows in page.tables.items()
+        if "id" in rows
+        for one in rows.to_dict("records")
+    }
+    for told in check(page).itertuples():
+        assert tuple(quotes[name] for name in told.rows) == told.quotes
+        assert told.why.endswith(".")
+
+
+def test_pages_are_checked_each_by_itself() -> None:
+    from bilateral.tables import concat
+
+    one = build({"statistics": [money("a", "X", 10, 11)]})
+    other = build({"statistics": [money("a", "X", 20, 21) | {"page": "q"}]})
+    together = check(concat([one, other]))
+    assert len(together) == len(check(one)) + len(check(other))
+    assert "inconsistent" not in set(together["verdict"])
+
+
+def test_readable_findings_put_contradictions_first() -> None:
+    tables = build({"statistics": [TOTAL, money("x", "X", 59, 61), money("m", "M", 50, 51)]})
+    assert readable(check(tables))["verdict"].iloc[0] == "inconsistent"
+
+
+def mentions(*statuses: str) -> Tables:
+    return build(
+        {"ledger": [TAIL | {"kind": "number", "status": status, "quote": f"n{n}"} for n, status in enumerate(statuses)]}
+    )
+
+
+def test_coverage_is_the_share_of_mentions_by_status() -> None:
+    told = coverage(mentions("used", "used", "excused", "missed"))
+    assert told["mentions"].to_dict() == {"used": 2, "excused": 1, "missed": 1}
+    assert told["share"].to_dict() == {"used": 0.5, "excused": 0.25, "missed": 0.25}
+    assert coverage_reading(mentions("used", "missed")).endswith("missed: n1.")
+    assert coverage(build({}))["share"].isna().all()

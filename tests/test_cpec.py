@@ -1,0 +1,273 @@
+"""The corridor analyses: bounds, ratios, the committee's pace, steps, and other speakers, by hand."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bilateral.analysis import cpec, cpec_reference, mechanisms, reference
+from bilateral.analysis import cpec_words as words
+from bilateral.charts import cpec as charts
+from bilateral.charts import timeline
+from bilateral.runs.execute import execute
+from bilateral.runs.plan import Source, plan
+from bilateral.tables import Tables, build
+
+NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "cpec.ipynb"
+_KEYS = count()
+
+
+def figure(
+    indicator: str, value: float, low: float | None, high: float | None, unit: str, **more: Any
+) -> dict[str, Any]:
+    """One printed outcome of a corridor, in section iii, up to the end of 2024."""
+    row = {"id": f"s{next(_KEYS)}", "page": "p", "indicator": indicator, "label": indicator, "transform": "cumulative"}
+    row |= {"entity": "cpec", "period": "../2024-12-31", "value": value, "low": low, "high": high, "unit": unit}
+    return row | {"section": "iii", "quote": f"{value} {unit}", "start": next(_KEYS), "end": 10_000, "rule": "r"} | more
+
+
+def milestone(title: str, when: str, thread: str | None, kind: str, section: str = "iii") -> dict[str, Any]:
+    row = {"id": title, "page": "p", "kind": kind, "title": title, "date": when, "thread": thread, "section": section}
+    return row | {"quote": f"the {title}", "start": 0, "end": 5, "rule": "r"}
+
+
+def event(key: str, when: str, quote: str, section: str = "i", **more: Any) -> dict[str, Any]:
+    row = {"id": key, "page": "p", "date": when, "kind": "visit", "section": section, "quote": quote}
+    return row | {"start": 0, "end": 5, "rule": "r"} | more
+
+
+OUTCOMES = [
+    figure("investment.direct", 25.93e9, 25.925e9, 25.935e9, "USD"),
+    figure("jobs", 261_000, 260_500, 261_500, "jobs"),
+    figure("highway.length", 510, 509.5, 510.5, "km"),
+    figure("power.capacity", 8000, 7500, 8500, "MW"),
+    figure("grid.length", 886, 885.5, 886.5, "km"),
+]
+SESSIONS = "mechanism.sessions"
+COMMITTEE = "joint-cooperation-committee"
+
+
+@pytest.fixture(scope="module")
+def tables() -> Tables:
+    counts = [
+        figure(SESSIONS, 13, 13, 13, "sessions", entity=COMMITTEE, period="../2024-05"),
+        figure(SESSIONS, 15, 15, 15, "sessions", entity="joint-economic-committee", period="1982-10/..", section="ii"),
+    ]
+    taken = [
+        milestone("China-Pakistan Economic Corridor", "2013", "cpec", "initiative_launched"),
+        milestone("eight major steps", "2024/..", None, "framework_agreed"),
+        milestone("free trade agreement", "2006", None, "agreement_signed", "ii"),
+    ]
+    happened = [
+        event(
+            "e1", "2023-07", "a letter on the 10th anniversary of the China-Pakistan Economic Corridor", kind="letter"
+        ),
+        event("e2", "2025-02", "a state visit"),
+        event("e3", "2024-05", "the latest session", "iii", kind="dialogue", mechanism=COMMITTEE, session=13),
+    ]
+    return build({"statistics": OUTCOMES + counts, "milestones": taken, "events": happened})
+
+
+def ratio(tables: Tables, what: str) -> tuple[float, float, bool]:
+    rows = cpec.ratios(cpec.outcomes(tables.statistics, "cpec"))
+    row = rows[rows["what"] == what].iloc[0]
+    return float(row["low"]), float(row["high"]), bool(row["sensible"])
+
+
+def test_the_outcomes_are_those_of_the_project_in_the_order_of_the_page(tables: Tables) -> None:
+    figures = cpec.outcomes(tables.statistics, "cpec")
+    assert list(figures["indicator"]) == [row["indicator"] for row in OUTCOMES]
+    slack = figures.set_index("indicator")["slack"]
+    assert slack["power.capacity"] == pytest.approx(6.25)
+    assert slack["investment.direct"] == pytest.approx(0.01928, abs=1e-5)
+
+
+def test_jobs_and_money_are_divided_with_their_bounds(tables: Tables) -> None:
+    low, high, sensible = ratio(tables, "jobs per million USD")
+    assert (low, high) == pytest.approx((260_500 / 25_935, 261_500 / 25_925))
+    assert sensible
+    low, high, sensible = ratio(tables, "USD per job (jobs)")
+    assert (low, high) == pytest.approx((25.925e9 / 261_500, 25.935e9 / 260_500))
+    assert sensible
+
+
+def test_money_over_a_part_of_the_project_is_called_senseless(tables: Tables) -> None:
+    low, high, sensible = ratio(tables, "USD per MW (power.capacity)")
+    assert (low, high) == pytest.approx((25.925e9 / 8500, 25.935e9 / 7500))
+    assert not sensible
+    assert not ratio(tables, "USD per km (highway.length)")[2]
+    told = words.ratios_reading(cpec.ratios(cpec.outcomes(tables.statistics, "cpec")))
+    assert "Not to be used: USD per km" in told
+
+
+def test_figures_of_two_dates_are_not_divided() -> None:
+    rows = [OUTCOMES[0], figure("jobs", 2000, 2000, None, "jobs", period="../2016-06")]
+    assert cpec.ratios(cpec.outcomes(build({"statistics": rows}).statistics, "cpec")).empty
+
+
+def test_open_ends_give_open_ratios() -> None:
+    rows = [figure("investment.direct", 1e9, None, 1e9, "USD"), figure("jobs", 2000, 2000, None, "jobs")]
+    ratios = cpec.ratios(cpec.outcomes(build({"statistics": rows}).statistics, "cpec")).set_index("what")
+    assert ratios.loc["jobs per million USD", "low"] == pytest.approx(2.0)
+    assert ratios["high"].isna().tolist() == [True, False]
+    assert ratios["low"].isna().tolist() == [False, True]
+
+
+def test_containers_are_not_money() -> None:
+    rows = [figure("cargo.containers", 372_000, 371_500, 372_500, "TEU"), OUTCOMES[1]]
+    assert cpec.ratios(cpec.outcomes(build({"statistics": rows}).statistics, "cpec")).empty
+
+
+def test_the_committees_pace_counts_from_the_launch(tables: Tables) -> None:
+    paces = mechanisms.pace(tables, "cpec").set_index("mechanism")
+    row = paces.loc[COMMITTEE]
+    month = 365.25 / 12
+    assert row["low"] == pytest.approx((date(2024, 5, 1) - date(2013, 12, 31)).days / 13 / month)
+    assert row["high"] == pytest.approx((date(2024, 5, 31) - date(2013, 1, 1)).days / 13 / month)
+    assert (row["committee"], row["founded"]) == ("inferred", "2013")
+
+
+def test_a_count_so_far_is_no_younger_than_the_page(tables: Tables) -> None:
+    row = mechanisms.pace(tables, "cpec").set_index("mechanism").loc["joint-economic-committee"]
+    assert row["low"] == pytest.approx((date(2025, 2, 1) - date(1982, 10, 31)).days / 15 / (365.25 / 12))
+    assert row["high"] != row["high"]
+    assert row["committee"] != row["committee"] or row["committee"] is None
+
+
+def test_an_inferred_committee_is_none_where_the_inferred_does_not_count(tables: Tables) -> None:
+    assert mechanisms.committee(mechanisms.pace(tables, "cpec")) == COMMITTEE
+    assert mechanisms.committee(mechanisms.pace(tables, "cpec", include_inferred=False)) is None
+
+
+def test_only_held_sessions_make_gaps_and_steps_are_counted(tables: Tables) -> None:
+    dated = mechanisms.sessions(tables, COMMITTEE, reference.between("mechanism_sessions", "CHN", "PAK"))
+    assert {"held", "postponed", "announced for the day"} == set(dated["status"])
+    gaps = mechanisms.session_gaps(dated).set_index("after")
+    assert list(gaps["steps"]) == [5, 1, 1, 1, 3, 1]
+    days = (date(2017, 11, 21) - date(2016, 12, 29)).days
+    assert gaps.loc[6, "low"] == gaps.loc[6, "high"] == pytest.approx(days / (365.25 / 12))
+    assert gaps.loc[12, "low"] < gaps.loc[12, "high"]
+
+
+def test_the_steps_are_those_that_name_the_project_or_stand_in_its_section(tables: Tables) -> None:
+    found = cpec.project_steps(tables, "cpec").set_index("when")["basis"].to_dict()
+    assert found == {"2013": "stated", "2023-07": "stated", "2024/..": "inferred", "2024-05": "inferred"}
+    assert list(cpec.project_steps(tables, "cpec", include_inferred=False)["when"]) == ["2013", "2023-07"]
+
+
+def test_the_section_that_prints_trade_is_no_projects_own() -> None:
+    trade = figure("trade.goods", 1e9, 1e9, 1e9, "USD", entity="goods", flow="T", period="2015")
+    zone = [figure("jobs", 2000, 1500, 2500, "jobs", entity="zone"), trade]
+    taken = [milestone("trade agreement", "1955", None, "agreement_signed")]
+    assert cpec.project_steps(build({"statistics": zone, "milestones": taken}), "zone").empty
+
+
+def test_another_page_is_read_for_the_project_that_it_measures_most_fully(tables: Tables) -> None:
+    assert cpec.project(tables, "cpec") == "cpec"
+    assert cpec.project(tables, "no-such-project") == "cpec"
+    assert cpec.project(build({}), "cpec") is None
+    pipeline = [figure(name, 5, 5, 5, "km", entity="pipeline") for name in ("length", "capacity", "cargo")]
+    zone = [figure("investment.direct", 5, 5, 5, "USD", entity="zone"), figure("jobs", 5, 5, 5, "jobs", entity="zone")]
+    assert cpec.entities(build({"statistics": pipeline + zone}).statistics) == ["zone", "pipeline"]
+    assert "Read instead is `cpec`" in words.project_reading(tables, "no-such-project")
+
+
+def test_itemised_plants_give_unit_costs_and_their_sum_is_held_against_the_page(tables: Tables) -> None:
+    costs = cpec.unit_costs(reference.between("cpec_energy_projects", "CHN", "PAK")).set_index("project")
+    row = costs.loc["Karot hydro"]
+    assert (row["low"], row["high"]) == pytest.approx((1697.5e6 / 720, 1698.5e6 / 720))
+    assert costs["capacity_mw"].sum() == 8904
+    told = words.itemised_reading(costs.reset_index(), cpec.outcomes(tables.statistics, "cpec"))
+    assert "8,904 MW" in told
+    assert "do not agree" in told
+
+
+def test_a_fall_that_rounding_covers_is_no_fall(tables: Tables) -> None:
+    figures = cpec.outcomes(tables.statistics, "cpec")
+    claims = cpec_reference.claims(figures, reference.between("cpec_claims", "CHN", "PAK"), "cpec")
+    told = cpec_reference.reading(claims)
+    assert "192,000 jobs (MFA PRC spokesperson, 2023-07) is followed by 155,000 jobs" in told
+    assert "6,910 MW" not in told
+    assert set(claims["indicator"]) == {row["indicator"] for row in OUTCOMES}
+
+
+def test_the_rise_of_the_investment_before_and_after_is_bounded(tables: Tables) -> None:
+    figures = cpec.outcomes(tables.statistics, "cpec")
+    claims = cpec_reference.claims(figures, reference.between("cpec_claims", "CHN", "PAK"), "cpec")
+    rise = cpec_reference.increases(claims, "investment.direct", cpec.launch(tables, "cpec"))
+    assert rise[["since", "until"]].to_numpy().tolist() == [
+        ["2013", "2024-12-31"], ["2018-12", "2021-09-23"], ["2021-09-23", "2024-12-31"],
+    ]  # fmt: skip
+    years = (date(2024, 12, 31) - date(2021, 9, 23)).days / 365.25
+    assert rise["low"].iat[-1] == pytest.approx((25.925e9 - 25.45e9) / years)
+    assert rise["high"].iat[-1] == pytest.approx((25.935e9 - 25.35e9) / years)
+
+
+def test_a_page_without_a_project_gives_sentences_and_no_figures() -> None:
+    nothing = build({})
+    figures = cpec.outcomes(nothing.statistics, None)
+    claims = cpec_reference.claims(figures, reference.between("cpec_claims", "CHN", "PAK"), None)
+    assert words.figures_reading(figures, None) == words.NO_FIGURES
+    assert charts.slack(figures, "title", "source") is None
+    assert charts.claims(claims, "title", "source") is None
+    assert charts.unit_costs(cpec.unit_costs(reference.between("none", "A", "B")), figures, "title", "source") is None
+    assert charts.sessions(mechanisms.sessions(nothing, None, figures), "title", "source") is None
+    assert timeline.timeline(cpec.project_steps(nothing, None), "title", "source") is None
+    assert mechanisms.committee(mechanisms.pace(nothing)) is None
+
+
+# The notebook
+
+
+def outputs(source: Source, **given: str) -> str:
+    (run,) = plan([str(NOTEBOOK)], [source], given)
+    executed = execute(run)
+    assert executed.failure is None, executed.failure
+    shown = [out for cell in executed.notebook.cells for out in cell.get("outputs", [])]
+    return "\n".join(str(out.get("data", out.get("text"))) for out in shown)
+
+
+def assert_readable(told: str, figures: int) -> None:
+    assert told.count("image/svg+xml") == figures
+    for missing in (">nan<", "NaT", "&lt;NA&gt;", ">None<"):
+        assert missing not in told
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("given", "says", "figures"),
+    [
+        ({}, "10.044 to 10.087 jobs", 5),
+        ({"entity": "no-such-project"}, "Read instead is `cpec`", 5),
+        ({"include_inferred": "False"}, "Without a committee there is no pace to speak of", 4),
+        ({"show_reference": "False"}, cpec_reference.NOT_SHOWN, 2),
+        ({"window_start": "1950", "window_end": "1970"}, "measures no other corridor or flagship project", 0),
+    ],
+)
+def test_the_notebook_runs_with_each_alternative(given: dict[str, str], says: str, figures: int) -> None:
+    told = outputs(Source("china-pakistan", "0" * 64), **given)
+    assert says in told
+    assert_readable(told, figures)
+
+
+@pytest.mark.slow
+def test_the_notebook_runs_on_a_page_without_a_project(tmp_path: Path) -> None:
+    page = tmp_path / "quiet.txt"
+    page.write_text("Quiet\n\nThe two countries are friends.\n", encoding="utf-8")
+    page.with_suffix(".toml").write_text('title = "Quiet"\nhome = "CHN"\npartner = "PER"\n', encoding="utf-8")
+    told = outputs(Source("quiet", "0" * 64, page))
+    assert "measures no other corridor or flagship project" in told
+    assert_readable(told, 0)
+
+
+def test_the_notebook_is_committed_without_outputs_and_holds_one_parameters_cell() -> None:
+    notebook = json.loads(NOTEBOOK.read_text(encoding="utf-8"))
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert all(not cell["outputs"] and cell["execution_count"] is None for cell in code)
+    assert sum("parameters" in cell["metadata"].get("tags", []) for cell in code) == 1
+    assert len({cell["id"] for cell in notebook["cells"]}) == len(notebook["cells"])
