@@ -115,7 +115,11 @@ def _unwrap(text: str, block: list[tuple[int, int]]) -> list[tuple[int, int]]:
         word = after.split(None, 1)[0]
         full = len(line) + 1 + len(word) > width or (width >= _WRAPPED and len(line) >= 0.6 * width)
         wrapped = full and not (_TERMINAL.search(line) and width < _WRAPPED)
-        if not _BULLET.match(after) and not _MARKER.match(after) and (after[0].islower() or wrapped or line.endswith(",")):
+        if (
+            not _BULLET.match(after)
+            and not _MARKER.match(after)
+            and (after[0].islower() or wrapped or line.endswith(","))
+        ):
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
@@ -145,7 +149,9 @@ def _kind(text: str, start: int, end: int) -> str:
 
 def _only_date(body: str) -> bool:
     plain = re.findall(r"[A-Za-z]+", body.lower())
-    return bool(re.search(r"\d", body)) and all(word in lexicon.words("months") or word in ("st", "nd", "rd", "th") for word in plain)
+    return bool(re.search(r"\d", body)) and all(
+        word in lexicon.words("months") or word in ("st", "nd", "rd", "th") for word in plain
+    )
 
 
 def _titled(body: str) -> bool:
@@ -155,7 +161,12 @@ def _titled(body: str) -> bool:
 
 
 def _title_words(text: str, spans: list[tuple[int, int]], kinds: list[str]) -> set[str]:
-    return {word for (start, end), kind in zip(spans, kinds, strict=False) if kind == "heading" for word in slug(text[start:end]).split("-")}
+    return {
+        word
+        for (start, end), kind in zip(spans, kinds, strict=False)
+        if kind == "heading"
+        for word in slug(text[start:end]).split("-")
+    }
 
 
 def _ends_sentence(tokens: Tokens, i: int) -> bool:

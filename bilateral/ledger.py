@@ -37,29 +37,24 @@ def ledger(m: Mentions, uses: Iterable[Use], occasions: list[tuple[int, int]]) -
         used.setdefault(use.start, use.by)
     starts = [para.start for para in m.paragraphs]
     found: list[tuple[int, Row]] = []
-    taken: list[tuple[int, int]] = [para.marker for para in m.paragraphs if para.marker]
+    taken = {i for para in m.paragraphs if para.marker for i in range(*para.marker)}
     for para in m.paragraphs:
         if para.marker:
             found.append((para.marker[0], _row(m, *para.marker, "number", "excused", _SECTION, para.section)))
-    for mention in sorted([*m.dates, *m.amounts], key=lambda x: x.start):
-        start, end = m.tokens.starts[mention.start], m.tokens.ends[_number_end(mention) - 1]
-        if any(a < end and start < b for a, b in taken):
+    mentions: list[Date | Amount] = sorted([*m.dates, *m.amounts], key=lambda mention: mention.start)
+    for mention in mentions:
+        start, end = m.tokens.starts[mention.start], m.tokens.ends[mention.end - 1]
+        if start in taken:
             continue
-        at = bisect_right(starts, start) - 1
-        para = m.paragraphs[at] if at >= 0 else None
+        para = m.paragraphs[bisect_right(starts, start) - 1]
         kind = "date" if isinstance(mention, Date) else "ordinal" if mention.kind == "ordinal" else "number"
         if mention.start in used:
             status, by = "used", used[mention.start]
         else:
             by = _excuse(m, mention, para, occasions)
             status = "excused" if by else "missed"
-        found.append((start, _row(m, start, end, kind, status, by, para.section if para else "")))
+        found.append((start, _row(m, start, end, kind, status, by, para.section)))
     return [row for _, row in sorted(found, key=lambda pair: pair[0])]
-
-
-def _number_end(mention: Date | Amount) -> int:
-    """A number's mention in the ledger ends with its digits and scale, not with its unit."""
-    return mention.end
 
 
 def _row(m: Mentions, start: int, end: int, kind: str, status: str, by: str, section: str) -> Row:
@@ -69,9 +64,9 @@ def _row(m: Mentions, start: int, end: int, kind: str, status: str, by: str, sec
     }  # fmt: skip
 
 
-def _excuse(m: Mentions, mention: Date | Amount, para: Paragraph | None, occasions: list[tuple[int, int]]) -> str:
+def _excuse(m: Mentions, mention: Date | Amount, para: Paragraph, occasions: list[tuple[int, int]]) -> str:
     """Why a mention is no fact; empty where no rule knows."""
-    if para is None or para.kind in ("furniture", "title"):
+    if para.kind in ("furniture", "title"):
         return _PAGE_DATE if isinstance(mention, Date) else "navigation"
     if para.kind == "heading":
         return "part of a heading"
@@ -87,15 +82,31 @@ def _excused_date(m: Mentions, date: Date, occasions: list[tuple[int, int]]) -> 
     sentence = next((s for s in m.sentences if s.start <= date.start < s.end), None)
     if date.relative and date.relative[0] in ("comparison", "period"):
         return "base of a comparison"
-    if words[max(0, date.start - 3) : date.start][-2:] in (["as", "in"], ["than", "in"]) or words[max(0, date.start - 4) : date.start][-3:-1] == ["compared", "with"]:
+    if words[max(0, date.start - 3) : date.start][-2:] in (["as", "in"], ["than", "in"]) or words[
+        max(0, date.start - 4) : date.start
+    ][-3:-1] == ["compared", "with"]:
         return "base of a comparison"
-    if date.relative and any(w in ("lower", "higher", "than", "over", "against", "compared") for w in words[max(0, date.start - 4) : date.start]):
+    if date.relative and any(
+        w in ("lower", "higher", "than", "over", "against", "compared")
+        for w in words[max(0, date.start - 4) : date.start]
+    ):
         return "base of a comparison"
     if any(start <= date.start < end for start, end in occasions):
         return "part of the occasion"
-    if sentence and any(unplanned(m, sentence.start, i) for i in range(max(sentence.start, date.start - 12), date.start) if m.tokens.kinds[i] == WORD):
+    if sentence and any(
+        unplanned(m, sentence.start, i)
+        for i in range(max(sentence.start, date.start - 12), date.start)
+        if m.tokens.kinds[i] == WORD
+    ):
         return "a planned or denied happening"
-    if date.first.month is None and sentence and date.lead <= sentence.start + 1 and date.known and not date.relation and not date.relative:
+    if (
+        date.first.month is None
+        and sentence
+        and date.lead <= sentence.start + 1
+        and date.known
+        and not date.relation
+        and not date.relative
+    ):
         return "the year that the text carries forward"
     return ""
 
@@ -113,7 +124,11 @@ def _excused_ordinal(m: Mentions, ordinal: Amount, occasions: list[tuple[int, in
     if m.tokens.capital(ordinal.start) and ordinal.start and m.tokens.capital(ordinal.start - 1):
         return _NAME
     if after < len(m.tokens) and (m.tokens.kinds[after] == WORD or words[after] == "-"):
-        return "a first of its kind, part of the title" if ordinal.value == 1 else "an order in a series, part of the title"
+        return (
+            "a first of its kind, part of the title"
+            if ordinal.value == 1
+            else "an order in a series, part of the title"
+        )
     return "pronoun" if words[ordinal.start - 1] in ("the", "at") else ""
 
 
@@ -126,7 +141,11 @@ def _excused_number(m: Mentions, amount: Amount) -> str:
     words, i = m.tokens.words, amount.end
     before = words[amount.bound - 1] if amount.bound else ""
     spelled = amount.numeral is not None and not amount.numeral.digits
-    if spelled and amount.value == 1 and (words[i : i + 1] == ["of"] or before in ("the", "this", "that", "no", "any", "every", "each")):
+    if (
+        spelled
+        and amount.value == 1
+        and (words[i : i + 1] == ["of"] or before in ("the", "this", "that", "no", "any", "every", "each"))
+    ):
         return 'indefinite "one of the"' if words[i : i + 1] == ["of"] else "pronoun"
     if words[i : i + 1] == ["-"] and m.tokens.glued(i) and i + 1 < len(m.tokens) and m.tokens.kinds[i + 1] == WORD:
         return f'part of a compound word ("{m.tokens.span_text(amount.start, i + 2)}")'
@@ -151,6 +170,10 @@ def _in_name(m: Mentions, amount: Amount) -> bool:
     glued_before = i > 0 and tokens.glued(i) and (tokens.kinds[i - 1] == WORD or tokens.words[i - 1] in '+-"')
     after = j < len(tokens) and tokens.capital(j)
     before = i > 1 and (tokens.capital(i - 1) or (tokens.words[i - 1] in ("the", "of") and after))
-    return glued_after or glued_before or (after and (before or amount.value is None)) or (before and not (j < len(tokens) and tokens.kinds[j] == WORD and not after)) or (
-        after and amount.numeral is not None and not amount.numeral.digits and tokens.capital(i)
+    return (
+        glued_after
+        or glued_before
+        or (after and (before or amount.value is None))
+        or (before and not (j < len(tokens) and tokens.kinds[j] == WORD and not after))
+        or (after and amount.numeral is not None and not amount.numeral.digits and tokens.capital(i))
     )

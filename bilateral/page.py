@@ -62,7 +62,9 @@ def read(path: str | Path, *, home: str | None = None, partner: str | None = Non
     file = Path(path)
     if not file.exists():
         if str(path) not in page_ids():
-            raise PageNotFound(f"There is no page {str(path)!r}: no file of this name, and of bundled pages {suggestion(str(path), page_ids())}")
+            raise PageNotFound(
+                f"There is no page {str(path)!r}: no file of this name, and of bundled pages {suggestion(str(path), page_ids())}"
+            )
         file = page_path(str(path))
     raw = _bytes(file)
     text = _decoded(raw, file.name)
@@ -93,12 +95,16 @@ def _decoded(raw: bytes, name: str) -> str:
     if not raw.strip():
         raise EmptyPage(f"{name} is empty: a page is a text file with the words of the page.")
     if raw.startswith(_BINARY) or b"\x00" in raw[:4096]:
-        raise BinaryPage(f"{name} is no text file (its first bytes are {raw[:4]!r}): save the page as plain text in UTF-8.")
+        raise BinaryPage(
+            f"{name} is no text file (its first bytes are {raw[:4]!r}): save the page as plain text in UTF-8."
+        )
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise NotUTF8(f"{name} is not UTF-8: byte {error.start} (line {line}) is {raw[error.start : error.start + 1]!r}; save it as UTF-8.") from None
+        raise NotUTF8(
+            f"{name} is not UTF-8: byte {error.start} (line {line}) is {raw[error.start : error.start + 1]!r}; save it as UTF-8."
+        ) from None
     if not text.strip():
         raise EmptyPage(f"{name} is blank: a page is a text file with the words of the page.")
     return text
@@ -113,7 +119,9 @@ def _card(file: Path, text: str, home: str | None, partner: str | None) -> Card:
         partner = partner or next((c for c in told if c != home), "")
     for option, code in (("home", home), ("partner", partner)):
         if code and not known_country(code):
-            raise SidesUnknown(f"{code!r} is no ISO 3166-1 alpha-3 code of a country; write --{option} like CHN or KAZ.")
+            raise SidesUnknown(
+                f"{code!r} is no ISO 3166-1 alpha-3 code of a country; write --{option} like CHN or KAZ."
+            )
     if not home or not partner:
         raise SidesUnknown(
             f"{file.name} does not say in its title or first paragraph between which two countries it is: "
@@ -134,7 +142,9 @@ def _stored_card(path: Path) -> Card:
     fields = {name: value for name, value in data.items() if name in Card.__slots__}
     wrong = [name for name, value in fields.items() if not isinstance(value, str)]
     if wrong:
-        raise CardError(f"In the card {path.name}, {wrong[0]} should be a text in quotation marks, not {fields[wrong[0]]!r}.")
+        raise CardError(
+            f"In the card {path.name}, {wrong[0]} should be a text in quotation marks, not {fields[wrong[0]]!r}."
+        )
     return Card(**{"home": "", "partner": "", **fields})
 
 
@@ -152,7 +162,10 @@ def sides(text: str) -> tuple[str, ...]:
     for para in [p for p in head if first is None or p.start < first.start] + ([first] if first else []):
         here = [p.country for p in found if para.start <= tokens.starts[p.start] < para.end and p.kind != "city"]
         here = list(dict.fromkeys(here))
-        if re.search(r"(?i)\b(ministry|government|department|embassy)\b", tokens.text[para.start : para.end]) and para.kind != "prose":
+        if (
+            re.search(r"(?i)\b(ministry|government|department|embassy)\b", tokens.text[para.start : para.end])
+            and para.kind != "prose"
+        ):
             publisher = publisher or (here[0] if here else "")
         named += [country for country in here if country not in named]
         if len(named) == 2 and para.kind != "furniture":

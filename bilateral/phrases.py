@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from itertools import product
 from typing import Generic, TypeVar
 
@@ -77,11 +77,13 @@ def _spelled_out(line: str) -> Iterator[str]:
         several = [choice for choice in part.removesuffix("?").split("|") if "_" in choice and part != "_"]
         single = "|".join(choice for choice in part.removesuffix("?").split("|") if choice not in several)
         optional = [""] if several and part.endswith("?") else []
-        choices.append([choice.replace("_", " ") for choice in several] + [single] * bool(single) + optional if several else [part])
+        choices.append(
+            [choice.replace("_", " ") for choice in several] + [single] * bool(single) + optional if several else [part]
+        )
     return (" ".join(choice) for choice in product(*choices))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _words(text: str) -> tuple[str, ...]:
     return tuple(tokenize(clean(text)).words)
 
@@ -103,14 +105,22 @@ def _parse(pattern: str) -> tuple[_Element, ...]:
 
 
 def _match(
-    elements: tuple[_Element, ...], k: int, tokens: Tokens, i: int, end: int, slot: Slot | None, slots: dict[str, tuple[int, int]]
+    elements: tuple[_Element, ...],
+    k: int,
+    tokens: Tokens,
+    i: int,
+    end: int,
+    slot: Slot | None,
+    slots: dict[str, tuple[int, int]],
 ) -> int | None:
     """The token behind elements `k` and on, matched from token `i`; patterns are short, so this ends soon."""
     while k < len(elements):
         element = elements[k]
         if element.gap:
             for skip in range(element.gap + 1):
-                if skip and (i + skip > end or (tokens.kinds[i + skip - 1] == MARK and tokens.words[i + skip - 1] != "-")):
+                if skip and (
+                    i + skip > end or (tokens.kinds[i + skip - 1] == MARK and tokens.words[i + skip - 1] != "-")
+                ):
                     return None
                 stop = _match(elements, k + 1, tokens, i + skip, end, slot, slots)
                 if stop is not None:

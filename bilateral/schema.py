@@ -158,7 +158,13 @@ TABLES: dict[str, tuple[Column, ...]] = {
     ),
 }  # fmt: skip
 
-DATE_COLUMNS = {"statistics": "period", "events": "date", "milestones": "date", "rankings": "since", "exercises": "date"}
+DATE_COLUMNS = {
+    "statistics": "period",
+    "events": "date",
+    "milestones": "date",
+    "rankings": "since",
+    "exercises": "date",
+}
 
 
 def pandera_schema(table: str) -> pa.DataFrameSchema:

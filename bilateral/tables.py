@@ -55,9 +55,7 @@ def concat(parts: Iterable[Tables]) -> Tables:
     parts = list(parts)
     if not parts:
         return build({})
-    return Tables(
-        **{table: pd.concat([getattr(part, table) for part in parts], ignore_index=True) for table in TABLES}
-    )
+    return Tables(**{table: pd.concat([getattr(part, table) for part in parts], ignore_index=True) for table in TABLES})
 
 
 def validate(tables: Tables) -> Tables:

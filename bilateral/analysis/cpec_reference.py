@@ -97,8 +97,8 @@ def increases(rows: pd.DataFrame, indicator: str, launched: pd.DataFrame) -> pd.
     """How fast one figure rose a year, up to the page: since the launch, and between statements that differ.
 
     Rise = later less earlier interval, over the years (365.25 days) between the two dates, an interval too; the launch
-    counts as zero. Statements after the page's are left out, equal ones count once. Columns: `since`, `until` (EDTF), `unit`,
-    `low`, `high` (a year). `launched`: milestones of the launch.
+    counts as zero. Statements after the page's are left out, equal ones count once. Columns: `since`, `until` (EDTF),
+    `unit`, `low`, `high` (a year). `launched`: milestones of the launch.
     """
     told = rows[rows["indicator"] == indicator].dropna(subset=["low", "high", "first", "last"])
     page = told[told["basis"] == "page"]

@@ -1,7 +1,4 @@
-"""What the frames of `bilateral.analysis.trade` say: headlines, readings and the tables that a reader sees.
-
-Each takes the frame of the function it is named after. A frame without rows gives a sentence that says what is missing.
-"""
+"""What the trade frames say: headlines, readings and tables; one without rows gives a sentence on what is missing."""
 
 from __future__ import annotations
 

@@ -14,7 +14,26 @@ from bilateral.mentions.places import DEMONYM, Place
 from bilateral.phrases import Match, Phrases
 from bilateral.tokens import MARK
 
-_ADVERBS = frozenset("also then jointly later again both each once had has have subsequently recently separately respectively all".split())
+_ADVERBS = frozenset(
+    [
+        "also",
+        "then",
+        "jointly",
+        "later",
+        "again",
+        "both",
+        "each",
+        "once",
+        "had",
+        "has",
+        "have",
+        "subsequently",
+        "recently",
+        "separately",
+        "respectively",
+        "all",
+    ]
+)
 _PRONOUNS = frozenset({"he", "she", "they", "him", "her", "them"})
 _LINKS = frozenset({",", "and", "as", "well", "along", "together", "&", "his", "her", "the"})
 _NOT_SEATED = (("invitation", "of"), ("behalf", "of"), ("request", "of"), ("presence", "of"), ("accompanied", "by"), ("attended", "by"),
@@ -70,7 +89,11 @@ def _remote() -> Phrases[str]:
 def clauses(m: Mentions, sentence: Sentence) -> list[Clause]:
     """The clauses of engagement of one sentence, in order; negated and planned ones are none."""
     people = m.within(m.people, sentence.start, sentence.end)
-    verbs = [verb for verb in _verbs().find(m.tokens, sentence.start, sentence.end, _slot(people)) if _stands(m, sentence, verb, people)]
+    verbs = [
+        verb
+        for verb in _verbs().find(m.tokens, sentence.start, sentence.end, _slot(people))
+        if _stands(m, sentence, verb, people)
+    ]
     found: list[Clause] = []
     for verb in verbs:
         clause = Clause(verb, verb.start, sentence.end)
@@ -151,13 +174,15 @@ def _subject(m: Mentions, sentence: Sentence, clause: Clause, people: list[Perso
 
 
 def _opening(m: Mentions, sentence: Sentence, clause: Clause) -> None:
-    """"during which", "during the visit": the clause belongs to the visit before it."""
+    """ "during which", "during the visit": the clause belongs to the visit before it."""
     words = m.tokens.words
     back = words[max(sentence.start, clause.start - 4) : clause.start]
     head = words[sentence.start : sentence.start + 4]
     inside = back[-2:] == ["during", "which"] or back[-2:] == ["in", "which"] or back[-1:] == ["where"]
     visit = [w for w in head if w in ("visit", "visits", "stay", "trip")]
-    if inside or (head[:1] in (["during"], ["on"]) and visit and head[1] in ("the", "his", "her", "their", "this", "that")):
+    if inside or (
+        head[:1] in (["during"], ["on"]) and visit and head[1] in ("the", "his", "her", "their", "this", "that")
+    ):
         clause.during_visit = True
         clause.start -= 2 if inside and back[-1:] != ["where"] else 0
 
@@ -208,6 +233,7 @@ def _trimmed(m: Mentions, floor: int, end: int) -> int:
 def _occasion(m: Mentions, clause: Clause) -> None:
     """What the event was held for or at: the noun phrase behind "to attend", "during", "on the sidelines of", "for"."""
     words, start = m.tokens.words, clause.verb.end
+    start -= words[start - 1] == "to" and clause.kind == "letter"
     if clause.verb.row["object"] == "occasion":
         clause.occasion = noun_phrase(m, start, clause.end)
         return
@@ -256,13 +282,32 @@ def noun_phrase(m: Mentions, start: int, end: int) -> tuple[int, int] | None:
 def _ends_phrase(m: Mentions, i: int, end: int) -> bool:
     words = m.tokens.words
     word, after = words[i], words[i + 1] if i + 1 < end else ""
-    if word in (",", ";", "who", "which", "during", "where", "when", "while", "with", "at", "as", "from", "between", "by"):
-        return not (word == "," and False)
+    if word in (
+        ",",
+        ";",
+        "who",
+        "which",
+        "during",
+        "where",
+        "when",
+        "while",
+        "with",
+        "at",
+        "as",
+        "from",
+        "between",
+        "by",
+        "worth",
+    ):
+        return True
     if word in ("in", "on", "at", "since", "until"):
         k = i + 2 if after == "the" else i + 1
         return bool(m.within(m.places, k, k + 1) or m.within(m.dates, i + 1, i + 3))
     if word == "and":
-        return bool(after in ("attended", "met", "held", "paid", "had", "visited", "delivered", "conducted", "also") or after.endswith("ed"))
+        return bool(
+            after in ("attended", "met", "held", "paid", "had", "visited", "delivered", "conducted", "also")
+            or after.endswith("ed")
+        )
     return False
 
 
@@ -279,14 +324,20 @@ def _objects(m: Mentions, clause: Clause, people: list[Person]) -> None:
         if not clause.objects or linked or words[person.start - 1] == "with":
             clause.objects.append(person)
     for i in range(clause.verb.end - 1, min(clause.verb.end + 3, clause.end)):
-        if words[i] in ("him", "her", "them") and not (words[i] == "her" and i + 1 < clause.end and m.tokens.kinds[i + 1] != MARK and words[i + 1] not in ("in", "on", "respectively", "at", "during")):
+        if words[i] in ("him", "her", "them") and not (
+            words[i] == "her"
+            and i + 1 < clause.end
+            and m.tokens.kinds[i + 1] != MARK
+            and words[i + 1] not in ("in", "on", "respectively", "at", "during")
+        ):
             clause.pronouns.append(words[i])
 
 
 def _where(m: Mentions, clause: Clause) -> None:
     """The destination behind a verb of visiting; the place behind "in" or "at" of any other."""
     tokens, words = m.tokens, m.tokens.words
-    places = [p for p in m.within(m.places, clause.verb.end, clause.end) if p.kind != DEMONYM]
+    floor = clause.verb.end if clause.verb.row["object"] == "place" else clause.verb.start
+    places = [p for p in m.within(m.places, floor, clause.end) if p.kind != DEMONYM]
     if clause.verb.row["object"] == "place":
         at = clause.verb.end
         for place in places:
@@ -311,13 +362,16 @@ def _where(m: Mentions, clause: Clause) -> None:
             start = venue + 1
         clause.place, clause.place_country = (start, end), place.country
         break
-    tail = m.tokens.words
-    clause.remote = any(True for _ in _remote().find(m.tokens, clause.verb.start, min(clause.end, len(tail))))
+    clause.remote = any(True for _ in _remote().find(m.tokens, clause.verb.start, clause.end))
 
 
 def _when(m: Mentions, clause: Clause, before: Clause | None, sentence: Sentence) -> None:
     """The date of the clause: its own, most precise one; else the date of the clause before."""
-    own = [d for d in m.within(m.dates, clause.start, clause.end) if d.known and not d.relation and not _in_phrase(d, clause.occasion)]
+    own = [
+        d
+        for d in m.within(m.dates, clause.start, clause.end)
+        if d.known and not d.relation and not _in_phrase(d, clause.occasion)
+    ]
     own = [d for d in own if not _bracketed(m, d)]
     if own:
         clause.date = min(own, key=lambda d: (-len(d.edtf.split("/")[0]), d.start))
@@ -327,7 +381,7 @@ def _when(m: Mentions, clause: Clause, before: Clause | None, sentence: Sentence
 
 def _bracketed(m: Mentions, date: Date) -> bool:
     words = m.tokens.words
-    return date.start > 0 and words[date.lead - 1] == "(" or words[date.start - 1] == "("
+    return (date.start > 0 and words[date.lead - 1] == "(") or words[date.start - 1] == "("
 
 
 def _in_phrase(date: Date, phrase: tuple[int, int] | None) -> bool:

@@ -13,7 +13,38 @@ from bilateral.mentions.places import DEMONYM
 from bilateral.phrases import Phrases
 from bilateral.tokens import MARK
 
-_BREAKS = frozenset("of in to from for and with by at on who that were was have had has are is under the a an between or which as held".split())
+_BREAKS = frozenset(
+    [
+        "of",
+        "in",
+        "to",
+        "from",
+        "for",
+        "and",
+        "with",
+        "by",
+        "at",
+        "on",
+        "who",
+        "that",
+        "were",
+        "was",
+        "have",
+        "had",
+        "has",
+        "are",
+        "is",
+        "under",
+        "the",
+        "a",
+        "an",
+        "between",
+        "or",
+        "which",
+        "as",
+        "held",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +73,19 @@ def _named() -> Phrases[dict[str, str]]:
 def counted_at(m: Mentions, amount: Amount, sentence: Sentence) -> Counted | None:
     """The noun that an amount counts, within a few words behind it; None where the number counts nothing (a definite set, a name)."""
     words, i = m.tokens.words, amount.end
-    if words[amount.bound - 1] in ("the", "these", "those", "its", "their", "all", "both") and amount.numeral and not amount.numeral.digits:
+    if (
+        words[amount.bound - 1] in ("the", "these", "those", "its", "their", "all", "both")
+        and amount.numeral
+        and not amount.numeral.digits
+    ):
         return None
     noun = 0
-    while i < min(amount.end + 6, sentence.end) and m.tokens.kinds[i] != MARK and words[i] not in _BREAKS and not words[i].endswith("'s"):
+    while (
+        i < min(amount.end + 6, sentence.end)
+        and m.tokens.kinds[i] != MARK
+        and words[i] not in _BREAKS
+        and not words[i].endswith("'s")
+    ):
         if words[i] in _nouns():
             noun = i + 1
         elif noun:
@@ -57,15 +97,29 @@ def counted_at(m: Mentions, amount: Amount, sentence: Sentence) -> Counted | Non
     label_end = _label_end(m, noun, sentence)
     for match in _named().find(m.tokens, amount.end, label_end):
         row.update({key: value for key, value in match.row.items() if value and key != "pattern"})
-    return Counted(noun, label_end, m.tokens.span_text(amount.end, label_end), row["unit"], row["indicator"], row["transform"], row["whose"])
+    return Counted(
+        noun,
+        label_end,
+        m.tokens.span_text(amount.end, label_end),
+        row["unit"],
+        row["indicator"],
+        row["transform"],
+        row["whose"],
+    )
 
 
 def _nationals(m: Mentions, amount: Amount) -> Counted | None:
     """`120,000 Indonesians`: a demonym in the plural counts persons."""
     place = next((p for p in m.within(m.places, amount.end, amount.end + 1) if p.kind == DEMONYM), None)
-    if place is None or not m.tokens.words[place.end - 1].endswith("s") or m.tokens.capital(min(place.end, len(m.tokens) - 1)):
+    if (
+        place is None
+        or not m.tokens.words[place.end - 1].endswith("s")
+        or m.tokens.capital(min(place.end, len(m.tokens) - 1))
+    ):
         return None
-    return Counted(place.end, place.end, m.tokens.span_text(amount.end, place.end), "persons", "residents", "stock", "people")
+    return Counted(
+        place.end, place.end, m.tokens.span_text(amount.end, place.end), "persons", "residents", "stock", "people"
+    )
 
 
 def _label_end(m: Mentions, noun: int, sentence: Sentence) -> int:
@@ -74,7 +128,12 @@ def _label_end(m: Mentions, noun: int, sentence: Sentence) -> int:
     if words[i : i + 1] != ["of"] or i >= sentence.end:
         return noun
     i += 1
-    while i < sentence.end and i - noun < 8 and m.tokens.kinds[i] != MARK and words[i] not in ("between", "in", "with", "were", "was", "have", "took", "to", "under"):
+    while (
+        i < sentence.end
+        and i - noun < 8
+        and m.tokens.kinds[i] != MARK
+        and words[i] not in ("between", "in", "with", "were", "was", "have", "took", "to", "under")
+    ):
         if words[i] == "and" and i + 1 < sentence.end and (m.tokens.kinds[i + 1] != "word" or words[i + 1] in _BREAKS):
             break
         i += 1

@@ -6,13 +6,30 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bilateral import lexicon
 from bilateral.facts.mechanisms import mechanism_slug, named_mechanism
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
 from bilateral.mentions.amounts import Amount
 from bilateral.tokens import slug
 
-_VERBS = frozenset("had has have is was were covers carries carried attracted created drew brought".split())
+_VERBS = frozenset(
+    [
+        "had",
+        "has",
+        "have",
+        "is",
+        "was",
+        "were",
+        "covers",
+        "carries",
+        "carried",
+        "attracted",
+        "created",
+        "drew",
+        "brought",
+    ]
+)
 _INTO = (("part", "in"), ("participated", "in"), ("under",), ("through",), ("within",))
 
 
@@ -32,6 +49,12 @@ def _acronyms(text: str) -> dict[str, str]:
     """Names that the page abbreviates ("China-X Economic Corridor (CXEC)"), by the slug of the full name."""
     found = re.findall(r"((?:[A-Z][\w'-]* (?:(?:of|and|the|for|on) )*){1,10})\(([A-Z][A-Za-z]{1,7})\)", text)
     return {slug(name): acronym.lower() for name, acronym in found}
+
+
+def abbreviated(m: Mentions, start: int, end: int) -> str:
+    """The first abbreviation in tokens `start` to `end` that the page defines for a name ("the CXEC"), in lower case; empty if none."""
+    known = set(_acronyms(m.tokens.text).values())
+    return next((word for word in m.tokens.words[start : min(end, len(m.tokens))] if word in known), "")
 
 
 def entity_of(m: Mentions, sentence: Sentence) -> str:
@@ -58,14 +81,28 @@ def _proper(m: Mentions, i: int, end: int) -> str:
     tokens, words = m.tokens, m.tokens.words
     if i < end and words[i] == "the":
         i += 1
+    elif i < end and words[i] in lexicon.words("openers"):
+        return ""
     j = i
-    while j < end and (tokens.capital(j) or words[j] == "-" or (words[j] in ("of", "and", "for", "on") and j + 1 < end and tokens.capital(j + 1) and j > i)):
+    while j < end and (
+        tokens.capital(j)
+        or words[j] == "-"
+        or (words[j] in ("of", "and", "for", "on") and j + 1 < end and tokens.capital(j + 1) and j > i)
+    ):
         j += 1
-    covered = {k for p in m.within(m.places, i, j) for k in range(p.start, p.end)} | {k for p in m.within(m.people, i, j) for k in range(p.start, p.end)}
-    if j == i or all(k in covered or words[k] in ("-", "and") for k in range(i, j)) or any(p.start == i for p in m.within(m.people, i, j)):
+    covered = {k for p in m.within(m.places, i, j) for k in range(p.start, p.end)} | {
+        k for p in m.within(m.people, i, j) for k in range(p.start, p.end)
+    }
+    if (
+        j == i
+        or all(k in covered or words[k] in ("-", "and") for k in range(i, j))
+        or any(p.start == i for p in m.within(m.people, i, j))
+    ):
         return ""
     full = slug(tokens.span_text(i, j))
-    return _acronyms(tokens.text).get(full) or (full if full in _acronyms(tokens.text).values() else mechanism_slug(m, i, j))
+    return _acronyms(tokens.text).get(full) or (
+        full if full in _acronyms(tokens.text).values() else mechanism_slug(m, i, j)
+    )
 
 
 def session_entity(m: Mentions, sentence: Sentence, amount: Amount) -> SessionEntity | None:
@@ -73,7 +110,10 @@ def session_entity(m: Mentions, sentence: Sentence, amount: Amount) -> SessionEn
     from bilateral.facts.milestones import founded_mechanism
 
     words = m.tokens.words
-    held = any(word in ("held", "met", "convened", "had", "has", "have", "hold") for word in words[max(sentence.start, amount.bound - 6) : min(sentence.end, amount.end + 6)])
+    held = any(
+        word in ("held", "met", "convened", "had", "has", "have", "hold")
+        for word in words[max(sentence.start, amount.bound - 6) : min(sentence.end, amount.end + 6)]
+    )
     if not held:
         return None
     of = next((i for i in range(amount.end, min(amount.end + 3, sentence.end)) if words[i] == "of"), None)

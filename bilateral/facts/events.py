@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bilateral import lexicon
-from bilateral.facts.clauses import Clause, clauses
-from bilateral.facts.mechanisms import Mechanism, mechanism_at, mechanism_in
+from bilateral.facts.clauses import Clause, clauses, noun_phrase
+from bilateral.facts.mechanisms import Mechanism, mechanism_at, mechanism_in, multilateral
 from bilateral.facts.sides import Known, known
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
 from bilateral.mentions.dates import Date
 from bilateral.mentions.people import Person
+from bilateral.mentions.places import DEMONYM
 from bilateral.schema import OFFICES
 
 IN_PERSON, REMOTE, WRITTEN = "in_person", "remote", "written"
@@ -78,6 +79,7 @@ def events(m: Mentions) -> list[Event]:
             _read(reader, sentence, clause, before)
             before = clause
         _listed(reader, sentence, mine)
+        _met_again(reader, sentence, mine)
     return _merged(m, reader.events)
 
 
@@ -91,7 +93,14 @@ def _learn_from_visits(memory: Known, m: Mentions, found: list[Clause]) -> None:
 
 
 def _read(reader: _Reader, sentence: Sentence, clause: Clause, before: Clause | None) -> None:
-    rules = {"visit": _visit, "meeting": _meeting, "call": _meeting, "letter": _letter, "dialogue": _dialogue, "attendance": _attendance}
+    rules = {
+        "visit": _visit,
+        "meeting": _meeting,
+        "call": _meeting,
+        "letter": _letter,
+        "dialogue": _dialogue,
+        "attendance": _attendance,
+    }
     event = rules[clause.kind](reader, sentence, clause, before)
     if event:
         event.rule = f"events.{event.kind}"
@@ -118,7 +127,7 @@ def _resolve(reader: _Reader, clause: Clause, before: Clause | None) -> list[Sea
 
 
 def _spoken_of(reader: _Reader, clause: Clause, pronoun: str, last: Event) -> list[Seat]:
-    """"he" is who travelled, or else who was named first, at the event before."""
+    """ "he" is who travelled, or else who was named first, at the event before."""
     named = [seat for seat in last.seats if seat.person.text_name]
     travelled = [seat for seat in named if last.visitor and seat.country == last.visitor]
     chosen = named if pronoun == "they" else (travelled or named)[:1]
@@ -131,9 +140,13 @@ def _objects(reader: _Reader, clause: Clause, subjects: list[Seat]) -> list[Seat
     pronoun = next((word for word in clause.pronouns if word in ("him", "her", "them")), "")
     if not seats and pronoun and reader.last:
         names = {reader.memory.person(seat.person.text_name) for seat in subjects}
-        last = replace(reader.last, seats=[s for s in reader.last.seats if reader.memory.person(s.person.text_name) not in names])
+        last = replace(
+            reader.last, seats=[s for s in reader.last.seats if reader.memory.person(s.person.text_name) not in names]
+        )
         seats = _spoken_of(reader, clause, "they" if pronoun == "them" else pronoun, last)
-        at = next((i for i in range(clause.verb.end - 1, clause.end) if reader.m.tokens.words[i] == pronoun), clause.verb.end)
+        at = next(
+            (i for i in range(clause.verb.end - 1, clause.end) if reader.m.tokens.words[i] == pronoun), clause.verb.end
+        )
         seats = [replace(seat, span=(at, at + 1)) for seat in seats]
     return seats
 
@@ -142,12 +155,16 @@ def _split_group(reader: _Reader, seats: list[Seat]) -> list[Seat]:
     """An unnamed group of both sides ("the foreign ministers of China and Pakistan") is a seat a side."""
     out: list[Seat] = []
     for seat in seats:
-        both = not [c for c in seat.person.countries if c not in reader.m.sides()] and len(set(seat.person.countries)) != 1
+        both = (
+            not [c for c in seat.person.countries if c not in reader.m.sides()] and len(set(seat.person.countries)) != 1
+        )
         if seat.person.text_name or not seat.person.plural or not both:
             out.append(seat)
         elif seat.person.office == "other" and reader.last and len(reader.last.seats) >= 2:  # "the two leaders"
             named = [s for s in reader.last.seats if s.person.text_name]
-            one_each = {s.country: Seat(replace(s.person, role=None), s.country, "inferred", seat.span) for s in reversed(named)}
+            one_each = {
+                s.country: Seat(replace(s.person, role=None), s.country, "inferred", seat.span) for s in reversed(named)
+            }
             out.extend(reversed(one_each.values()))
         else:
             order = [c for c in seat.person.countries if c in reader.m.sides()] or list(reader.m.sides())
@@ -173,7 +190,11 @@ def _opposite(reader: _Reader, subjects: list[Seat], objects: list[Seat]) -> Non
 def _visit(reader: _Reader, sentence: Sentence, clause: Clause, before: Clause | None) -> Event | None:
     """Somebody of one side in the other's country."""
     m = reader.m
-    subjects = [seat for seat in _split_group(reader, _subjects(reader, clause, before)) if seat.person.text_name or not seat.person.plural]
+    subjects = [
+        seat
+        for seat in _split_group(reader, _subjects(reader, clause, before))
+        if seat.person.text_name or not seat.person.plural
+    ]
     if not subjects or clause.date is None:
         return None
     if clause.verb.row["object"] == "exchange":
@@ -182,7 +203,9 @@ def _visit(reader: _Reader, sentence: Sentence, clause: Clause, before: Clause |
     if clause.destinations and target is None:
         return None
     host = target.country if target else ""
-    visitor = m.other(host) if host else next((seat.country for seat in subjects if seat.country in m.sides()), "") or m.home
+    visitor = (
+        m.other(host) if host else next((seat.country for seat in subjects if seat.country in m.sides()), "") or m.home
+    )
     subjects = [seat for seat in subjects if seat.country in ("", visitor)]
     if not subjects:
         return None
@@ -199,7 +222,7 @@ def _visit(reader: _Reader, sentence: Sentence, clause: Clause, before: Clause |
 
 
 def _exchange(reader: _Reader, sentence: Sentence, clause: Clause, subjects: list[Seat]) -> Event | None:
-    """"A and B exchanged visits": each went to the other; the second visit is returned, the first kept here."""
+    """ "A and B exchanged visits": each went to the other; the second visit is returned, the first kept here."""
     _opposite(reader, subjects[:1], subjects[1:])
     last: Event | None = None
     for seat in subjects[:2]:
@@ -216,7 +239,9 @@ def _grade(m: Mentions, clause: Clause) -> str:
     return " ".join(words)
 
 
-def _event(reader: _Reader, sentence: Sentence, clause: Clause, seats: list[Seat], *, visitor: str = "", host: str = "") -> Event:
+def _event(
+    reader: _Reader, sentence: Sentence, clause: Clause, seats: list[Seat], *, visitor: str = "", host: str = ""
+) -> Event:
     date = clause.date
     if date is None:
         raise ValueError("an event needs a date")
@@ -234,13 +259,20 @@ def _meeting(reader: _Reader, sentence: Sentence, clause: Clause, before: Clause
         return _dialogue(reader, sentence, clause, before)
     subjects = _split_group(reader, _subjects(reader, clause, before))
     objects = _split_group(reader, _objects(reader, clause, subjects))
-    if objects and subjects and not any(seat.person.text_name for seat in subjects + objects) and not all(s.person.plural for s in subjects + objects):
+    if (
+        objects
+        and subjects
+        and not any(seat.person.text_name for seat in subjects + objects)
+        and not all(s.person.plural for s in subjects + objects)
+    ):
         return None
     if not objects and len({seat.country for seat in subjects}) < 2:
         if len(subjects) < 2 or any(seat.country for seat in subjects):
             return None
         subjects, objects = subjects[:1], subjects[1:]
-    if not subjects or (objects and any(s.person.plural and not s.person.countries and not s.person.text_name for s in objects)):
+    if not subjects or (
+        objects and any(s.person.plural and not s.person.countries and not s.person.text_name for s in objects)
+    ):
         return None
     if objects:
         _opposite(reader, subjects, objects)
@@ -262,7 +294,7 @@ def _meeting(reader: _Reader, sentence: Sentence, clause: Clause, before: Clause
 
 
 def _counterparts(subjects: list[Seat], objects: list[Seat]) -> None:
-    """"his Egyptian counterpart" holds the office of the person named first."""
+    """ "his Egyptian counterpart" holds the office of the person named first."""
     first = next((seat.person.office for seat in subjects + objects if seat.person.office), "")
     for seat in subjects + objects:
         if not seat.person.office and not seat.person.text_name:
@@ -311,7 +343,10 @@ def _host_of_occasion(m: Mentions, event: Event) -> str:
     if not event.occasion:
         return ""
     found = [p for p in m.within(m.places, *event.occasion) if p.country in m.sides()]
-    joined = any(m.tokens.words[p.end : p.end + 1] in (["-"], ["+"], ["and"]) or m.tokens.words[p.start - 1] in ("-", "+") for p in found)
+    joined = any(
+        m.tokens.words[p.end : p.end + 1] in (["-"], ["+"], ["and"]) or m.tokens.words[p.start - 1] in ("-", "+")
+        for p in found
+    )
     return found[0].country if found and not joined and len({p.country for p in found}) == 1 else ""
 
 
@@ -320,7 +355,9 @@ def _letter(reader: _Reader, sentence: Sentence, clause: Clause, before: Clause 
     objects = _objects(reader, clause, subjects)
     if clause.date is None:
         return None
-    objects += [Seat(p, reader.memory.side(p), span=(p.start, p.end)) for p in _named_again(reader, clause, subjects + objects)]
+    objects += [
+        Seat(p, reader.memory.side(p), span=(p.start, p.end)) for p in _named_again(reader, clause, subjects + objects)
+    ]
     if objects:
         _opposite(reader, subjects, objects)
     for seat in subjects:
@@ -342,7 +379,11 @@ def _named_again(reader: _Reader, clause: Clause, seats: list[Seat]) -> list[Per
         if tokens.words[i] == "to" and tokens.capital(i + 1):
             for name in reader.memory.names:
                 j = i + 1 + len(name)
-                if len(name) > 1 and tokens.span_text(i + 1, j) == " ".join(name) and reader.memory.person(" ".join(name)) not in taken:
+                if (
+                    len(name) > 1
+                    and tokens.span_text(i + 1, j) == " ".join(name)
+                    and reader.memory.person(" ".join(name)) not in taken
+                ):
                     return [Person(i + 1, j, (i + 1, j), None, " ".join(name))]
     return []
 
@@ -353,9 +394,20 @@ def _dialogue(reader: _Reader, sentence: Sentence, clause: Clause, before: Claus
     passive = clause.verb.row["object"] == "subject"
     span = (sentence.start, clause.verb.start) if passive else (clause.verb.end, clause.end)
     found = mechanism_at(m, *span, reader.mechanism)
+    if clause.verb.row["object"] == "latest":  # "with the most recent meeting held in May 2024 by video"
+        found = reader.mechanism and replace(
+            reader.mechanism, start=clause.verb.start, end=clause.verb.end, session=reader.mechanism.held
+        )
     if not found or clause.date is None:
         return None
-    people = [seat for seat in (_objects(reader, clause, []) if passive else _subjects(reader, clause, before) + _objects(reader, clause, []))]
+    people = [
+        seat
+        for seat in (
+            _objects(reader, clause, [])
+            if passive
+            else _subjects(reader, clause, before) + _objects(reader, clause, [])
+        )
+    ]
     seats = _split_group(reader, [seat for seat in people if not _inside(seat, found)])
     known_side = {seat.country for seat in seats if seat.country}
     if len(seats) > 1:
@@ -380,6 +432,8 @@ def _inside(seat: Seat, found: Mechanism) -> bool:
 
 def _attendance(reader: _Reader, sentence: Sentence, clause: Clause, before: Clause | None) -> Event | None:
     """At a gathering, where the sentence states no visit; beside a visit it is that visit's occasion."""
+    if clause.occasion and mechanism_at(reader.m, *clause.occasion, None):
+        return _dialogue(reader, sentence, clause, before)
     if before is not None and before.kind == "visit" and not clause.subjects:
         if reader.last and reader.last.kind == "visit" and reader.last.date is before.date:
             reader.last.occasion = reader.last.occasion or clause.occasion
@@ -387,8 +441,6 @@ def _attendance(reader: _Reader, sentence: Sentence, clause: Clause, before: Cla
         return None
     seats = [seat for seat in _subjects(reader, clause, before) if seat.person.text_name]
     if not seats or clause.date is None or clause.occasion is None or _next_is_visit(reader, sentence, clause):
-        return None
-    if mechanism_at(reader.m, *clause.occasion, None):
         return None
     event = _event(reader, sentence, clause, seats)
     _host(reader, event, None)
@@ -406,7 +458,7 @@ def _attendance(reader: _Reader, sentence: Sentence, clause: Clause, before: Cla
 
 
 def _next_is_visit(reader: _Reader, sentence: Sentence, clause: Clause) -> bool:
-    """"participated in … and conducted an official visit": the visit takes the occasion."""
+    """ "participated in … and conducted an official visit": the visit takes the occasion."""
     rest = clauses(reader.m, sentence)
     return any(other.kind == "visit" and other.elided and other.verb.start > clause.verb.start for other in rest)
 
@@ -433,6 +485,38 @@ def _listed(reader: _Reader, sentence: Sentence, mine: list[Clause]) -> None:
                 Event("visit", IN_PERSON, person.start, _list_end(m, date, sentence), date, sentence.section, [seat], m.other(host), host,
                       place=(place.start, place.end), place_country=host, place_basis="stated", rule="events.listed")
             )  # fmt: skip
+
+
+def _met_again(reader: _Reader, sentence: Sentence, mine: list[Clause]) -> None:
+    """A meeting at two gatherings: "met on the margins of the A Summit in X in June 2019 and the B Summit in Y in November"."""
+    m, last = reader.m, reader.last
+    clause = mine[-1] if mine else None
+    if (
+        clause is None
+        or last is None
+        or clause.kind != "meeting"
+        or not clause.occasion
+        or last.occasion != clause.occasion
+    ):
+        return
+    words = m.tokens.words
+    for i in range(clause.date.end if clause.date else clause.end, sentence.end - 1):
+        phrase = noun_phrase(m, i + 1, sentence.end) if words[i] == "and" else None
+        dates = [d for d in m.dates_between(phrase[1], sentence.end) if d.known] if phrase else []
+        places = [p for p in m.within(m.places, phrase[1], sentence.end) if p.kind != DEMONYM] if phrase else []
+        if phrase and dates and places and multilateral(m, phrase) and words[i - 1] not in (",",):
+            event = replace(
+                last,
+                start=phrase[0],
+                end=dates[0].end,
+                date=dates[0],
+                occasion=phrase,
+                place=(places[0].start, places[0].end),
+            )
+            event.place_country, event.visitor, event.host, event.third = places[0].country, "", "", False
+            _host(reader, event, None)
+            reader.events.append(event)
+            return
 
 
 def _dates_behind(m: Mentions, person: Person, sentence: Sentence) -> list[Date]:
@@ -469,7 +553,11 @@ def _same_visit(event: Event, other: Event) -> bool:
     if event.kind != "visit" or other.kind != "visit" or event.host != other.host:
         return False
     names = [{seat.person.text_name.split()[-1] for seat in e.seats if seat.person.text_name} for e in (event, other)]
-    return bool(names[0] & names[1]) and event.date.edtf != other.date.edtf and (_within(event.date, other.date) or _within(other.date, event.date))
+    return (
+        bool(names[0] & names[1])
+        and event.date.edtf != other.date.edtf
+        and (_within(event.date, other.date) or _within(other.date, event.date))
+    )
 
 
 def level(event: Event) -> str:

@@ -44,7 +44,11 @@ def exercises(m: Mentions) -> list[Exercise]:
             if series.lower() in seen or not series[:1].isupper():
                 continue
             seen.add(series.lower())
-            found.append(Exercise(start, end, sentence.section, _series(series), _service(m, sentence, start, end), _date(m, sentence)))
+            found.append(
+                Exercise(
+                    start, end, sentence.section, _series(series), _service(m, sentence, start, end), _date(m, sentence)
+                )
+            )
     return found
 
 

@@ -9,10 +9,32 @@ from bilateral.facts.clauses import noun_phrase
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
 from bilateral.mentions.numbers import numeral_at
+from bilateral.mentions.places import CITY
 from bilateral.tokens import slug
 
 _LATEST = frozenset({"latest", "last", "recent", "newest"})
-_SKIPPED = frozenset("the a an of their its first new annual regular biennial ministerial level vice - deputy s 's".split())
+_SKIPPED = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "their",
+        "its",
+        "first",
+        "new",
+        "annual",
+        "regular",
+        "biennial",
+        "ministerial",
+        "level",
+        "vice",
+        "-",
+        "deputy",
+        "s",
+        "'s",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +66,12 @@ def mechanism_at(m: Mentions, start: int, end: int, known: Mechanism | None) -> 
         if named:
             return replace(named, start=i, session=session)
         k = number.end if number and session else i + 1
-        if k < end and words[k] in lexicon.words("session_nouns") and known and not (k + 1 < end and words[k + 1] == "of"):
+        if (
+            k < end
+            and words[k] in lexicon.words("session_nouns")
+            and known
+            and not (k + 1 < end and words[k + 1] == "of")
+        ):
             return replace(known, start=i, end=k + 1, session=session or known.held)
         if session is not None:
             return None
@@ -77,9 +104,11 @@ def _named(m: Mentions, i: int, end: int) -> Mechanism | None:
             found = k + 1
             if not tokens.capital(k) and words[k + 1 : k + 2] not in (["on"], ["for"], ["between"], ["mechanism"]):
                 break
-        elif not (tokens.capital(k) or words[k] in _LINKING or (found == 0 and words[k].isalpha() and k - j < 6 and not m.within(m.dates, k, k + 1))):
-            break
-        elif found and words[k] in ("in", "at", "with", "was", "were", "by", "between"):
+        elif not (
+            tokens.capital(k)
+            or words[k] in _LINKING
+            or (found == 0 and words[k].isalpha() and k - j < 6 and not m.within(m.dates, k, k + 1))
+        ) or (found and words[k] in ("in", "at", "with", "was", "were", "by", "between")):
             break
         first = k if first is None else first
         if found and tokens.capital(k):
@@ -91,16 +120,25 @@ def _named(m: Mentions, i: int, end: int) -> Mechanism | None:
     return Mechanism(i, found, name) if name else None
 
 
-_LINKING = frozenset("of the and on for 's ' - in , between &".split())
+_LINKING = frozenset(["of", "the", "and", "on", "for", "'s", "'", "-", "in", ",", "between", "&"])
 
 
 def mechanism_slug(m: Mentions, start: int, end: int) -> str:
-    """The slug of a mechanism's name without the two countries and the words that every name has."""
-    taken = {i for p in m.within(m.places, start, end) if p.country in m.sides() for i in range(p.start, p.end)}
-    words = [m.tokens.words[i] for i in range(start, end) if i not in taken]
-    while words and words[0] in _SKIPPED | {"-", "and", "joint"} - {"joint"}:
-        words.pop(0)
-    return slug(" ".join(word for word in words if word not in ("'s", "'")))
+    """The slug of a name without the two countries, the abbreviation in brackets, and the words that every name has."""
+    words = m.tokens.words
+    taken = {
+        i
+        for p in m.within(m.places, start, end)
+        if p.country in m.sides() and p.kind != CITY
+        for i in range(p.start, p.end)
+    }
+    bracket = next((i for i in range(start + 1, end) if words[i] == "("), end)
+    kept = [words[i] for i in range(start, bracket) if i not in taken and words[i] not in ("'s", "'")]
+    while kept and kept[0] in _SKIPPED | {"-", "and"}:
+        kept.pop(0)
+    while kept and kept[-1] in ("between", "and", "of", "the", "-", "in", "at"):
+        kept.pop()
+    return slug(" ".join(kept))
 
 
 def multilateral(m: Mentions, span: tuple[int, int]) -> bool:
@@ -111,7 +149,10 @@ def multilateral(m: Mentions, span: tuple[int, int]) -> bool:
         return False
     capital = [m.tokens.words[i] for i in range(*span) if m.tokens.capital(i)]
     gathering = any(word in lexicon.words("gatherings") for word in capital)
-    acronym = any(m.tokens.text[m.tokens.starts[i] : m.tokens.ends[i]].isupper() and len(m.tokens.words[i]) > 1 for i in range(*span))
+    acronym = any(
+        m.tokens.text[m.tokens.starts[i] : m.tokens.ends[i]].isupper() and len(m.tokens.words[i]) > 1
+        for i in range(*span)
+    )
     standing = any(word in lexicon.words("mechanism_nouns") for word in words)
     regional = any(word in lexicon.words("regions") for word in words)
     return gathering or (acronym and standing and regional) or (regional and (standing or acronym))

@@ -10,7 +10,14 @@ from bilateral.mentions.dates import Date
 
 
 def period_of(
-    m: Mentions, sentence: Sentence, dates: list[Date], transform: str, floor: int, amount: Amount, stop: int, wide: bool = True
+    m: Mentions,
+    sentence: Sentence,
+    dates: list[Date],
+    transform: str,
+    floor: int,
+    amount: Amount,
+    stop: int,
+    wide: bool = True,
 ) -> tuple[str, tuple[int, ...]]:
     """The period of an amount as EDTF, and the tokens of the dates that it is read from; empty where the sentence has none.
 
@@ -27,14 +34,21 @@ def period_of(
     if date.relation.startswith("until"):
         begun = next((d for d in dates if d is not date and (d.relation == "since" or _begins(m, d))), None)
         return _until(date, transform, begun), (date.start,)
-    if transform == "cumulative" and "/" not in date.edtf and (date.relation == "since" or _so_far(m, date, amount, stop)):
+    if (
+        transform == "cumulative"
+        and "/" not in date.edtf
+        and (date.relation == "since" or _so_far(m, date, amount, stop))
+    ):
         return f"{date.edtf}/..", (date.start,)
     return date.edtf, (date.start,)
 
 
 def _begins(m: Mentions, date: Date) -> bool:
     """Whether a date is that of a beginning ("which was launched in 2004")."""
-    return any(word in ("launched", "founded", "established", "started", "begun", "initiated") for word in m.tokens.words[max(0, date.lead - 2) : date.lead])
+    return any(
+        word in ("launched", "founded", "established", "started", "begun", "initiated")
+        for word in m.tokens.words[max(0, date.lead - 2) : date.lead]
+    )
 
 
 def _so_far(m: Mentions, date: Date, amount: Amount, stop: int) -> bool:
@@ -45,7 +59,7 @@ def _so_far(m: Mentions, date: Date, amount: Amount, stop: int) -> bool:
 
 
 def _until(date: Date, transform: str, begun: Date | None) -> str:
-    """"by the end of 2024" ends with its last day; a stock stands at it, anything else has run up to it."""
+    """ "by the end of 2024" ends with its last day; a stock stands at it, anything else has run up to it."""
     end = last_day(date.edtf) if date.relation == "until_end" else date.edtf
     if transform == "stock" or "/" in end:
         return end
@@ -59,7 +73,7 @@ def _near(m: Mentions, amount: Amount, date: Date) -> bool:
 
 
 def last_day(edtf: str) -> str:
-    """"the end of 2024" as its last day.
+    """ "the end of 2024" as its last day.
 
     >>> last_day("2024")
     '2024-12-31'

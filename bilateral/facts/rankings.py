@@ -15,7 +15,26 @@ from bilateral.mentions.places import DEMONYM
 from bilateral.phrases import Match, Phrases
 
 _LARGEST = frozenset({"largest", "biggest", "top", "leading", "main", "greatest", "most", "number"})
-_BE = frozenset("is was are were become became becomes been remained remains remain be being ranked ranks as".split())
+_BE = frozenset(
+    [
+        "is",
+        "was",
+        "are",
+        "were",
+        "become",
+        "became",
+        "becomes",
+        "been",
+        "remained",
+        "remains",
+        "remain",
+        "be",
+        "being",
+        "ranked",
+        "ranks",
+        "as",
+    ]
+)
 
 
 @dataclass(slots=True)
@@ -44,7 +63,9 @@ def rankings(m: Mentions) -> list[Ranking]:
     """The claims of rank of a page between its two sides, in the order of the text."""
     found: list[Ranking] = []
     for sentence in m.sentences:
-        matches = [match for match in _measures().find(m.tokens, sentence.start, sentence.end) if _rank(m, sentence, match)]
+        matches = [
+            match for match in _measures().find(m.tokens, sentence.start, sentence.end) if _rank(m, sentence, match)
+        ]
         mine = [ranking for match in matches if (ranking := _read(m, sentence, match, matches))]
         found.extend(mine)
     return found
@@ -53,12 +74,21 @@ def rankings(m: Mentions) -> list[Ranking]:
 def _rank(m: Mentions, sentence: Sentence, match: Match[str]) -> tuple[int, int, tuple[int, ...]] | None:
     """The rank before a measure: its number, where its words start, and the token of a printed ordinal."""
     words, i = m.tokens.words, match.start
-    while i > sentence.start and (words[i - 1] in ("single", "foreign", "overall", "bilateral", "global") or words[i - 1] == "'s"):
+    while i > sentence.start and (
+        words[i - 1] in ("single", "foreign", "overall", "bilateral", "global") or words[i - 1] == "'s"
+    ):
         i -= 1
     superlative = i > sentence.start and words[i - 1] in _LARGEST
     i -= superlative
     i -= i > sentence.start and words[i - 1] == "-"
-    number = next((n for k in (i - 1,) if k >= sentence.start and (n := numeral_at(m.tokens, k, sentence.end)) and n.kind == "ordinal"), None)
+    number = next(
+        (
+            n
+            for k in (i - 1,)
+            if k >= sentence.start and (n := numeral_at(m.tokens, k, sentence.end)) and n.kind == "ordinal"
+        ),
+        None,
+    )
     if number:
         return int(number.value), number.start, (number.start,)
     if superlative and words[i] in ("largest", "biggest", "top", "greatest"):
@@ -87,7 +117,7 @@ def _read(m: Mentions, sentence: Sentence, match: Match[str], matches: list[Matc
 
 
 def _one_of(m: Mentions, i: int) -> bool:
-    """"one of the largest trading partners" claims no place in the order."""
+    """ "one of the largest trading partners" claims no place in the order."""
     words = m.tokens.words
     return words[max(0, i - 3) : i] == ["one", "of", "the"] or words[max(0, i - 2) : i - 1] == ["among"]
 
@@ -98,7 +128,11 @@ def _subject(m: Mentions, sentence: Sentence, rank_start: int, matches: list[Mat
     verb = next((i for i in range(rank_start - 1, sentence.start - 1, -1) if words[i] in _BE), None)
     if verb is None:
         return "", rank_start
-    places = [p for p in m.within(m.places, sentence.start, verb) if p.country in m.sides() and p.kind != DEMONYM and words[p.end : p.end + 1] != ["'s"]]
+    places = [
+        p
+        for p in m.within(m.places, sentence.start, verb)
+        if p.country in m.sides() and p.kind != DEMONYM and words[p.end : p.end + 1] != ["'s"]
+    ]
     near = [p for p in places if verb - p.end <= 4]
     if not near:
         return "", rank_start
@@ -124,9 +158,16 @@ def _scope(m: Mentions, sentence: Sentence, match: Match[str]) -> tuple[str, int
     if words[end : end + 1] in (["of"], ["for"]):
         place = m.within(m.places, end + 1, end + 3)
         end = place[0].end if place else end
-    if words[end : end + 1] in (["in"], ["among"], ["within"]) and end + 1 < sentence.end and not m.dates_between(end + 1, end + 3):
+    if (
+        words[end : end + 1] in (["in"], ["among"], ["within"])
+        and end + 1 < sentence.end
+        and not m.dates_between(end + 1, end + 3)
+    ):
         stop = end + 1
-        while stop < sentence.end and (m.tokens.capital(stop) or words[stop] in ("the", "region", "countries", "world", "members", "african", "and")):
+        while stop < sentence.end and (
+            m.tokens.capital(stop)
+            or words[stop] in ("the", "region", "countries", "world", "members", "african", "and")
+        ):
             stop += 1
         side = m.within(m.places, end + 1, stop)
         if stop > end + 1 and not (side and side[0].country in m.sides()):
@@ -147,5 +188,5 @@ def _date(m: Mentions, sentence: Sentence, match: Match[str], matches: list[Matc
 
 
 def _since(date: Date) -> str:
-    """"since 2016" is open; "in 2016" is of that year; "since the 2015/2016 fiscal year" opens with its first month."""
+    """ "since 2016" is open; "in 2016" is of that year; "since the 2015/2016 fiscal year" opens with its first month."""
     return f"{date.edtf.split('/')[0]}/.." if date.relation == "since" else date.edtf

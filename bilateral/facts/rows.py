@@ -32,7 +32,9 @@ class _Rows:
     uses: list[Use] = field(default_factory=list)
     ids: set[tuple[str, str]] = field(default_factory=set)
 
-    def add(self, table: str, name: str, values: Row, span: tuple[int, int], section: str, rule: str, uses: Iterable[int]) -> str:
+    def add(
+        self, table: str, name: str, values: Row, span: tuple[int, int], section: str, rule: str, uses: Iterable[int]
+    ) -> str:
         """Add a row; gives back its id, with a suffix where another row of the table has it."""
         unique, n = name, 1
         while (table, unique) in self.ids:
@@ -66,7 +68,9 @@ def rows(m: Mentions, page: str) -> dict[str, list[Row]]:
     _rankings(out)
     _exercises(out)
     _events(out, found)
-    out.tables["ledger"] = [{"page": page, **row} for row in ledger(m, out.uses, [e.occasion for e in found if e.occasion])]
+    out.tables["ledger"] = [
+        {"page": page, **row} for row in ledger(m, out.uses, [e.occasion for e in found if e.occasion])
+    ]
     return out.tables
 
 
@@ -82,7 +86,9 @@ def _events(out: _Rows, found: list[Event]) -> None:
             "direction": _direction(event),
             "visitor": event.visitor,
             "host": event.host,
-            "place": m.tokens.span_text(*event.place) and " ".join(m.quote(*event.place)[0].split()) if event.place else "",
+            "place": m.tokens.span_text(*event.place) and " ".join(m.quote(*event.place)[0].split())
+            if event.place
+            else "",
             "place_country": event.place_country if event.format == "in_person" else "",
             "place_basis": event.place_basis if event.format == "in_person" else "",
             "level": level(event),
@@ -94,7 +100,9 @@ def _events(out: _Rows, found: list[Event]) -> None:
         }
         uses = [event.date.start]
         if event.mechanism and event.mechanism.session:
-            uses += [a.start for a in m.within(m.amounts, event.mechanism.start, event.mechanism.end) if a.kind == "ordinal"]
+            uses += [
+                a.start for a in m.within(m.amounts, event.mechanism.start, event.mechanism.end) if a.kind == "ordinal"
+            ]
         name = f"{event.date.edtf}/{event.kind}/{_who(event, memory)}".replace("/..", "..")
         row_id = out.add("events", name, values, (event.start, event.end), event.section, event.rule, uses)
         _seats(out, row_id, event, memory)
@@ -168,9 +176,21 @@ def _statistics(out: _Rows, figures: list[Figure]) -> None:
             "num_end": out.m.tokens.ends[max(amount.end, figure.noun_end) - 1],
         }
         what = figure.indicator or slug(figure.label) or "unnamed"
-        whose = f"{figure.subject}-{figure.flow}" if figure.flow else "-".join(part for part in (figure.subject, figure.entity) if part)
+        whose = (
+            f"{figure.subject}-{figure.flow}"
+            if figure.flow
+            else "-".join(part for part in (figure.subject, figure.entity) if part)
+        )
         name = f"{figure.period.replace('/', '..') or 'undated'}/{what}/{whose}"
-        out.add("statistics", name, values, (figure.start, figure.end), figure.section, figure.rule, (amount.start, *figure.uses))
+        out.add(
+            "statistics",
+            name,
+            values,
+            (figure.start, figure.end),
+            figure.section,
+            figure.rule,
+            (amount.start, *figure.uses),
+        )
 
 
 def _negative(value: Decimal | None) -> Decimal | None:
@@ -182,7 +202,15 @@ def _milestones(out: _Rows) -> None:
         title = " ".join(out.m.quote(*step.title)[0].split())
         values = {"kind": step.kind, "title": title, "date": step.edtf, "thread": step.thread}
         name = f"{step.edtf.replace('/', '..')}/{step.kind}/{slug(title)[:60].strip('-')}"
-        out.add("milestones", name, values, (step.start, step.end), step.section, f"milestones.{step.step}", (step.date.start,))
+        out.add(
+            "milestones",
+            name,
+            values,
+            (step.start, step.end),
+            step.section,
+            f"milestones.{step.step}",
+            (step.date.start,),
+        )
 
 
 def _rankings(out: _Rows) -> None:

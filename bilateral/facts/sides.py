@@ -23,7 +23,7 @@ class Known:
         """The fullest form of a name on the page: the longest one that has all its words, or itself."""
         words = _words(name)
         fits = [other for other in self.names if set(words) <= set(other)]
-        return " ".join(max(fits, key=len)) if fits else " ".join(words)
+        return " ".join(max(fits, key=lambda name: len(name)) if fits else words)
 
     def person(self, name: str) -> str:
         """The slug of the fullest form of a name."""

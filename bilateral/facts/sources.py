@@ -11,8 +11,30 @@ from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
 from bilateral.phrases import Phrases
 
-_GOES_ON = (("among", "them"), ("of", "which"), ("of", "this"), ("of", "these"), ("of", "the", "total"), ("among", "which"), ("of", "that"))
-_OFFICIAL = frozenset("department ministry customs bureau administration office statistics bank commission authority government".split())
+_GOES_ON = (
+    ("among", "them"),
+    ("of", "which"),
+    ("of", "this"),
+    ("of", "these"),
+    ("of", "the", "total"),
+    ("among", "which"),
+    ("of", "that"),
+)
+_OFFICIAL = frozenset(
+    [
+        "department",
+        "ministry",
+        "customs",
+        "bureau",
+        "administration",
+        "office",
+        "statistics",
+        "bank",
+        "commission",
+        "authority",
+        "government",
+    ]
+)
 _FIGURES = frozenset({"figures", "statistics", "data", "estimates", "records"})
 
 
@@ -41,7 +63,10 @@ def source_of(m: Mentions, sentence: Sentence, before: Source) -> Source:
             return _source(m, *phrase)
     for i in range(sentence.start, sentence.end - 1):
         if words[i] in _FIGURES and words[i + 1] in ("show", "indicate", "suggest", "put", "showed"):
-            start = max([i] and [p.start for p in m.within(m.places, max(sentence.start, i - 4), i)] or [max(sentence.start, i - 2)])
+            start = max(
+                ([i] and [p.start for p in m.within(m.places, max(sentence.start, i - 4), i)])
+                or [max(sentence.start, i - 2)]
+            )
             return _source(m, start, i + 1)
     head = tuple(words[sentence.start : sentence.start + 3])
     return before if any(head[: len(opening)] == opening for opening in _GOES_ON) else NONE

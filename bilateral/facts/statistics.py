@@ -108,7 +108,9 @@ def _read(reader: _Reader, amounts: list[Amount]) -> None:
 
 
 def _new(reader: _Reader, amount: Amount, start: int, end: int) -> Figure:
-    figure = Figure(amount, min(start, amount.bound), max(end, amount.end), reader.sentence.section, reader.source, unit=amount.unit)
+    figure = Figure(
+        amount, min(start, amount.bound), max(end, amount.end), reader.sentence.section, reader.source, unit=amount.unit
+    )
     figure.noun_end = amount.end
     return figure
 
@@ -131,7 +133,14 @@ def _money(reader: _Reader, amount: Amount, floor: int, stop: int) -> Figure | N
     last = reader.last(level=True)
     up_from = "from" in words[max(floor, amount.bound - 2) : amount.bound] and last is not None
     if (mark is None or up_from) and last is not None and last.amount.kind == MONEY and _compared(words, floor, amount):
-        figure = replace(last, amount=amount, start=_clause_start(reader, amount.bound, floor), end=amount.end, unit=amount.unit, source=reader.source)
+        figure = replace(
+            last,
+            amount=amount,
+            start=_clause_start(reader, amount.bound),
+            end=amount.end,
+            unit=amount.unit,
+            source=reader.source,
+        )
         figure.rule, figure.noun_end = "statistics.compared", amount.end
         _dated(reader, figure, floor=amount.bound, stop=stop, inherit=False)
         return figure
@@ -155,7 +164,9 @@ def _money(reader: _Reader, amount: Amount, floor: int, stop: int) -> Figure | N
 
 def _compared(words: list[str], floor: int, amount: Amount) -> bool:
     """`up from $26.2 billion`, `compared with $3 billion`: the same quantity of another period."""
-    return any(word in ("from", "compared", "against", "versus") for word in words[max(floor, amount.bound - 3) : amount.bound])
+    return any(
+        word in ("from", "compared", "against", "versus") for word in words[max(floor, amount.bound - 3) : amount.bound]
+    )
 
 
 def _unnamed(reader: _Reader, amount: Amount, floor: int, stop: int) -> Figure | None:
@@ -176,7 +187,12 @@ def _noun_before(reader: _Reader, i: int, floor: int) -> str:
     while i > floor and words[i - 1] in _ASKED:
         i -= 1
     j = i
-    while i > floor and reader.m.tokens.kinds[i - 1] == "word" and words[i - 1] not in ("a", "an", "the", "and", "to", "with", "by") and j - i < 3:
+    while (
+        i > floor
+        and reader.m.tokens.kinds[i - 1] == "word"
+        and words[i - 1] not in ("a", "an", "the", "and", "to", "with", "by")
+        and j - i < 3
+    ):
         i -= 1
     return reader.m.tokens.span_text(i, j) if j > i else ""
 
@@ -185,7 +201,21 @@ def _whose_start(reader: _Reader, mark: Match[Row]) -> int:
     """Where the noun phrase of a measured thing begins: with its possessor."""
     i = mark.start
     m, words = reader.m, reader.m.tokens.words
-    while i > reader.sentence.start and words[i - 1] in ("'s", "total", "bilateral", "the", "its", "direct", "annual", "'", "stock", "of", "two", "-", "way"):
+    while i > reader.sentence.start and words[i - 1] in (
+        "'s",
+        "total",
+        "bilateral",
+        "the",
+        "its",
+        "direct",
+        "annual",
+        "'",
+        "stock",
+        "of",
+        "two",
+        "-",
+        "way",
+    ):
         i -= 1
     place = next((p for p in m.within(m.places, max(reader.sentence.start, i - 4), i) if p.end == i), None)
     return place.start if place else i
@@ -202,7 +232,9 @@ def _flow(reader: _Reader, figure: Figure, mark: Match[Row]) -> None:
         link = words[place.start - 1] if words[place.start - 1] != "the" else words[place.start - 2]
         if place.country not in m.sides() or place.kind == DEMONYM:
             continue
-        if link == ("to" if figure.flow == "X" else "from") and not any(word in ",;" for word in words[mark.end : place.start]):
+        if link == ("to" if figure.flow == "X" else "from") and not any(
+            word in ",;" for word in words[mark.end : place.start]
+        ):
             subject = m.other(place.country)
             break
         if link in ("of", "by") or link == ("from" if figure.flow == "X" else "by"):
@@ -220,10 +252,26 @@ def _receiver(reader: _Reader, figure: Figure, mark: Match[Row], stop: int) -> N
     m, words = reader.m, reader.m.tokens.words
     start, end = reader.sentence.start, reader.sentence.end
     places = [p for p in m.within(m.places, start, end) if p.country in m.sides()]
-    clause = [p for p in places if figure.start - 12 <= p.start < stop and not any(w in ";" for w in words[min(p.start, figure.end) : max(p.start, figure.end)])]
-    inside = [p for p in clause if words[p.start - 1] == "in" and p.kind != DEMONYM] or [p for p in places if words[p.start - 1] in ("in", "to") and p.kind != DEMONYM and p.start > figure.end]
-    given = [p for p in clause if words[p.start - 1] in ("granted", "provided", "gave", "lent", "offered", "to", "extended") and p.kind != DEMONYM]
-    got = [p for p in clause if words[p.end : p.end + 1] in (["received"], ["obtained"], ["attracted"], ["borrowed"], ["secured"])]
+    clause = [
+        p
+        for p in places
+        if figure.start - 12 <= p.start < stop
+        and not any(w in ";" for w in words[min(p.start, figure.end) : max(p.start, figure.end)])
+    ]
+    inside = [p for p in clause if words[p.start - 1] == "in" and p.kind != DEMONYM] or [
+        p for p in places if words[p.start - 1] in ("in", "to") and p.kind != DEMONYM and p.start > figure.end
+    ]
+    given = [
+        p
+        for p in clause
+        if words[p.start - 1] in ("granted", "provided", "gave", "lent", "offered", "to", "extended")
+        and p.kind != DEMONYM
+    ]
+    got = [
+        p
+        for p in clause
+        if words[p.end : p.end + 1] in (["received"], ["obtained"], ["attracted"], ["borrowed"], ["secured"])
+    ]
     source = [p for p in clause if words[p.start - 1] == "from"]
     owner = [p for p in clause if p.end <= mark.start + 1 and p.kind != CITY]
     inside = inside or [p for p in clause if p.kind == CITY and p.end <= mark.start]  # a gateway, zone or port there
@@ -256,10 +304,22 @@ def _measure(reader: _Reader, amount: Amount, floor: int, stop: int) -> Figure |
 def _stands(reader: _Reader, amount: Amount, stop: int) -> tuple[str, str]:
     """Where things stand: "in X", of this clause or the sentence, else the partner's country, of which the page tells."""
     m, words = reader.m, reader.m.tokens.words
-    places = [p for p in m.within(m.places, amount.end, reader.sentence.end) if p.country in m.sides() and p.kind != DEMONYM]
-    here = [p for p in places if words[p.start - 1] in ("in", "to", "across") or (words[p.start - 1] == "the" and words[p.start - 2] == "in")]
-    before = [p for p in m.within(m.places, reader.sentence.start, amount.start) if p.country in m.sides() and words[p.start - 1] == "in" and p.kind != CITY]
-    named = [p for p in m.within(m.places, reader.sentence.start, amount.start) if p.country in m.sides() and p.kind == CITY]
+    places = [
+        p for p in m.within(m.places, amount.end, reader.sentence.end) if p.country in m.sides() and p.kind != DEMONYM
+    ]
+    here = [
+        p
+        for p in places
+        if words[p.start - 1] in ("in", "to", "across") or (words[p.start - 1] == "the" and words[p.start - 2] == "in")
+    ]
+    before = [
+        p
+        for p in m.within(m.places, reader.sentence.start, amount.start)
+        if p.country in m.sides() and words[p.start - 1] == "in" and p.kind != CITY
+    ]
+    named = [
+        p for p in m.within(m.places, reader.sentence.start, amount.start) if p.country in m.sides() and p.kind == CITY
+    ]
     chosen = here or before or named
     country = chosen[0].country if chosen else m.partner
     return country, m.other(country)
@@ -268,7 +328,9 @@ def _stands(reader: _Reader, amount: Amount, stop: int) -> tuple[str, str]:
 def _percent(reader: _Reader, amount: Amount, floor: int, stop: int) -> Figure | None:
     """A rate of change on the year before, or a share."""
     change = _change(reader, amount, floor, stop)
-    last = reader.last(level=True) or next((f for f in reversed(reader.before) if not f.indicator.endswith(".change")), None)
+    last = reader.last(level=True) or next(
+        (f for f in reversed(reader.before) if not f.indicator.endswith(".change")), None
+    )
     mark = _mark(reader, amount, MONEY, floor, stop)
     figure = _new(reader, amount, amount.bound, amount.end)
     figure.rule = "statistics.change" if change else "statistics.share"
@@ -278,13 +340,26 @@ def _percent(reader: _Reader, amount: Amount, floor: int, stop: int) -> Figure |
     figure.label = reader.m.tokens.span_text(*_label_of_change(reader, change))
     figure.transform = "change"
     figure.start, figure.end = min(figure.start, _label_of_change(reader, change)[0]), max(figure.end, change.end)
-    if mark and mark.row["indicator"].startswith("trade") and mark.start >= (reader.last().amount.end if reader.last() else floor):  # type: ignore[union-attr]
-        figure.indicator, figure.flow, figure.start = mark.row["indicator"], mark.row["flow"], _whose_start(reader, mark)
+    if (
+        mark
+        and mark.row["indicator"].startswith("trade")
+        and mark.start >= (reader.last().amount.end if reader.last() else floor)
+    ):  # type: ignore[union-attr]
+        figure.indicator, figure.flow, figure.start = (
+            mark.row["indicator"],
+            mark.row["flow"],
+            _whose_start(reader, mark),
+        )
         _flow(reader, figure, mark)
         figure.entity = "goods"
         _dated(reader, figure, floor=floor, stop=stop)
     elif last is not None:
-        figure.indicator, figure.flow, figure.subject, figure.partner = last.indicator, last.flow, last.subject, last.partner
+        figure.indicator, figure.flow, figure.subject, figure.partner = (
+            last.indicator,
+            last.flow,
+            last.subject,
+            last.partner,
+        )
         figure.entity, figure.period, figure.uses = last.entity, last.period, last.uses
     else:
         return None
@@ -314,7 +389,10 @@ def _share(reader: _Reader, figure: Figure, mark: Match[Row] | None, floor: int,
     words = reader.m.tokens.words
     behind = [x for x in reader.marks if figure.amount.end <= x.start < stop and x.row["flow"]]
     whole = words[figure.amount.end : figure.amount.end + 1] == ["of"]
-    if not whole and not any(w in ("share", "accounting", "accounts", "accounted") for w in words[max(floor, figure.amount.bound - 8) : figure.amount.bound]):
+    if not whole and not any(
+        w in ("share", "accounting", "accounts", "accounted")
+        for w in words[max(floor, figure.amount.bound - 8) : figure.amount.bound]
+    ):
         return None
     of = behind[0] if behind else mark
     figure.label, figure.indicator = "share", "trade.share" if of else ""
@@ -334,10 +412,24 @@ def _times(reader: _Reader, amount: Amount, floor: int, stop: int) -> Figure | N
         last = reader.last(level=True)
         if last is None or amount.value is None:
             return None
-        figure = replace(last, amount=amount, start=amount.bound, end=amount.end + 2, unit="times", transform="change", noun_end=amount.end)
-        figure.indicator, figure.label, figure.rule = f"{last.indicator}.change" if last.indicator else "", "times", "statistics.times"
+        figure = replace(
+            last,
+            amount=amount,
+            start=amount.bound,
+            end=amount.end + 2,
+            unit="times",
+            transform="change",
+            noun_end=amount.end,
+        )
+        figure.indicator, figure.label, figure.rule = (
+            f"{last.indicator}.change" if last.indicator else "",
+            "times",
+            "statistics.times",
+        )
         return figure
-    met = any(word in ("met", "held", "convened", "meeting") for word in words[max(floor, amount.bound - 4) : amount.bound])
+    met = any(
+        word in ("met", "held", "convened", "meeting") for word in words[max(floor, amount.bound - 4) : amount.bound]
+    )
     return _sessions(reader, amount, amount.end, floor, stop) if met else None
 
 
@@ -346,17 +438,33 @@ def _count(reader: _Reader, amount: Amount, floor: int, stop: int) -> Figure | N
     last = reader.last(level=True)
     if counted is None and last is not None and last.amount.kind == COUNT:
         if _compared(reader.m.tokens.words, floor, amount):
-            figure = replace(last, amount=amount, start=amount.bound, end=amount.end, noun_end=amount.end, rule="statistics.compared")
+            figure = replace(
+                last, amount=amount, start=amount.bound, end=amount.end, noun_end=amount.end, rule="statistics.compared"
+            )
             _dated(reader, figure, floor=amount.bound, stop=stop, inherit=False)
             return figure
         if reader.m.tokens.words[amount.bound - 2 : amount.bound] in (["of", "whom"], ["of", "which"], ["of", "them"]):
-            return replace(last, amount=amount, start=amount.bound, end=amount.end, noun_end=amount.end, indicator="", label="", rule="statistics.of_whom")
+            return replace(
+                last,
+                amount=amount,
+                start=amount.bound,
+                end=amount.end,
+                noun_end=amount.end,
+                indicator="",
+                label="",
+                rule="statistics.of_whom",
+            )
     if counted is None:
         return None
     if counted.unit == "sessions":
         return _sessions(reader, amount, counted.end, floor, stop)
     figure = _new(reader, amount, amount.bound, counted.label_end)
-    figure.indicator, figure.label, figure.unit, figure.transform = counted.indicator, counted.label, counted.unit, counted.transform
+    figure.indicator, figure.label, figure.unit, figure.transform = (
+        counted.indicator,
+        counted.label,
+        counted.unit,
+        counted.transform,
+    )
     figure.unit += f"/{amount.per}" if amount.per else ""
     figure.noun_end, figure.rule = counted.end, "statistics.count"
     figure.entity = entity_of(reader.m, reader.sentence)
@@ -384,7 +492,12 @@ def _sessions(reader: _Reader, amount: Amount, end: int, floor: int, stop: int) 
     entity = session_entity(m, reader.sentence, amount)
     if entity is None:
         return None
-    figure = _new(reader, amount, entity.start if entity.start < amount.start else amount.bound, max(end, entity.end if entity.start > amount.start else end))
+    figure = _new(
+        reader,
+        amount,
+        entity.start if entity.start < amount.start else amount.bound,
+        max(end, entity.end if entity.start > amount.start else end),
+    )
     figure.indicator, figure.transform, figure.unit = "mechanism.sessions", "cumulative", "sessions"
     figure.label, figure.noun_end, figure.rule = m.tokens.span_text(amount.start, end), end, "statistics.sessions"
     figure.entity, figure.period, figure.uses = entity.slug, entity.period, entity.uses
@@ -404,6 +517,7 @@ def _dated(reader: _Reader, figure: Figure, *, floor: int, stop: int, inherit: b
     if "/" in period and (figure.transform == "stock" or period.startswith("..")):
         figure.transform = "cumulative"
     figure.period, figure.uses = period, uses
+    figure.start = min(figure.start, _clause_start(reader, figure.start))
     own = [d for d in dates if d.start in uses]
     figure.end = max([figure.end, *(d.end for d in own if 0 <= d.start - figure.end <= 2)])
 
@@ -412,15 +526,19 @@ def _goes_on_from(reader: _Reader, figure: Figure) -> Figure | None:
     """The last figure of the paragraph, for trade that goes on from it ("Among them, exports …")."""
     if not figure.indicator.startswith("trade"):
         return None
-    former = (f for f in reversed(reader.before) if f.indicator.startswith("trade") and f.section == reader.sentence.section)
+    former = (
+        f for f in reversed(reader.before) if f.indicator.startswith("trade") and f.section == reader.sentence.section
+    )
     return next((f for f in former if f.rule != "statistics.compared"), None)
 
 
-def _clause_start(reader: _Reader, i: int, floor: int) -> int:
-    words = reader.m.tokens.words
-    while i > floor and words[i - 1] not in (",", ";", "("):
-        i -= 1
-    return i
+def _clause_start(reader: _Reader, i: int) -> int:
+    """Where the clause around token `i` begins, if it does within a few words: the quote carries the verb and its subject."""
+    words, floor = reader.m.tokens.words, reader.sentence.start
+    j = i
+    while j > floor and words[j - 1] not in (",", ";", "(", "and", "which") and i - j < 14:
+        j -= 1
+    return j if j == floor or words[j - 1] in (",", ";", "(", "and", "which") else i
 
 
 def _respectively(reader: _Reader) -> None:
@@ -433,5 +551,10 @@ def _respectively(reader: _Reader) -> None:
     if len(tail) < 2 or len(levels) < len(tail):
         return
     for rate, level in zip(tail, levels[-len(tail) :], strict=True):
-        rate.indicator, rate.flow, rate.subject, rate.partner = f"{level.indicator}.change", level.flow, level.subject, level.partner
+        rate.indicator, rate.flow, rate.subject, rate.partner = (
+            f"{level.indicator}.change",
+            level.flow,
+            level.subject,
+            level.partner,
+        )
         rate.period, rate.uses = level.period, level.uses

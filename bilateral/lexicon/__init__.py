@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import csv
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent
 
 
-@lru_cache(maxsize=None)
+@cache
 def table(name: str) -> tuple[dict[str, str], ...]:
     """The rows of a lexicon table, by column name."""
     with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
         return tuple(csv.DictReader(lines))
 
 
-@lru_cache(maxsize=None)
+@cache
 def words(name: str, column: str = "word", **where: str) -> frozenset[str]:
     """The words of one column, of the rows whose other columns have the given values.
 

@@ -74,4 +74,6 @@ def mentions(text: str, home: str, partner: str) -> Mentions:
     money = {i for amount in found_amounts for i in range(amount.start, amount.end)}
     found_places = [place for place in places(tokens) if place.start not in money]
     found_people = people(tokens, found_places, [(sentence.start, sentence.end) for sentence in found_sentences])
-    return Mentions(text, home, partner, tokens, paras, found_sentences, found_dates, found_amounts, found_places, found_people)
+    return Mentions(
+        text, home, partner, tokens, paras, found_sentences, found_dates, found_amounts, found_places, found_people
+    )

@@ -57,7 +57,9 @@ def _money(column: str, local: str, own: tuple[str, ...]) -> Phrases[str]:
     """Currency names or symbols; a bare "rupees" or "Rs" is the page's own currency among those that share the word."""
     rows = lexicon.table("currencies")
     pairs = [(clean(word), row["code"]) for row in rows for word in row[column].split("|") if word]
-    shared = [(clean(word), row["code"]) for row in rows for word in row[local].split("|") if word and row["code"] in own]
+    shared = [
+        (clean(word), row["code"]) for row in rows for word in row[local].split("|") if word and row["code"] in own
+    ]
     return Phrases(shared + pairs)
 
 
@@ -97,7 +99,13 @@ def _amount_at(tokens: Tokens, i: int, n: int, currencies: tuple[str, ...], busy
     if second and second.scaled and not number.scaled:
         factor = second.value / _printed(tokens, second)
         number = replace(number, value=number.value * factor, unit=number.unit * factor, scaled=True)
-    amount = _with_unit(tokens, Amount(i, end, number.value, None, None, COUNT, numeral=number), symbol.row if symbol else "", n, currencies)
+    amount = _with_unit(
+        tokens,
+        Amount(i, end, number.value, None, None, COUNT, numeral=number),
+        symbol.row if symbol else "",
+        n,
+        currencies,
+    )
     if second:
         return replace(amount, value=None, low=min(number.value, second.value), high=max(number.value, second.value))
     return amount
@@ -133,7 +141,11 @@ def _with_unit(tokens: Tokens, amount: Amount, currency: str, n: int, currencies
         return replace(amount, kind=TIMES, unit="times")
     name = _money("names", "local", currencies).at(tokens, j, n) if j < n else None
     if not name and j < n:
-        name = _money("symbols", "local_symbols", currencies).at(tokens, j, n) if tokens.kinds[j] == WORD or tokens.words[j] in "€£" else None
+        name = (
+            _money("symbols", "local_symbols", currencies).at(tokens, j, n)
+            if tokens.kinds[j] == WORD or tokens.words[j] in "€£"
+            else None
+        )
     if currency or name:
         return replace(amount, kind=MONEY, unit=currency or (name.row if name else ""), end=name.end if name else j)
     unit = _units().at(tokens, j, n) if j < n else None
@@ -165,7 +177,9 @@ def _bounded(tokens: Tokens, amount: Amount, bounds: dict[int, object]) -> Amoun
     amount = replace(amount, bound=start, qualifier=qualifier)
     if amount.value is None or amount.kind == "ordinal":
         return replace(amount, qualifier="") if amount.value is None else amount
-    low, high = interval(amount.value, amount.numeral or Numeral(0, 0, amount.value, Decimal(1), "cardinal"), amount.kind, qualifier)
+    low, high = interval(
+        amount.value, amount.numeral or Numeral(0, 0, amount.value, Decimal(1), "cardinal"), amount.kind, qualifier
+    )
     return replace(amount, low=low, high=high)
 
 

@@ -15,11 +15,75 @@ from bilateral.tokens import NUMBER, ORDINAL, WORD, Tokens
 
 FIRST_YEAR, LAST_YEAR = 1500, 2199
 _YEAR_BEFORE = frozenset(
-    "in since by of from to until till and between during before after early late mid around circa year - / ( , through end at as on "
-    "named designated declared back starting again : ; for".split()
+    [
+        "in",
+        "since",
+        "by",
+        "of",
+        "from",
+        "to",
+        "until",
+        "till",
+        "and",
+        "between",
+        "during",
+        "before",
+        "after",
+        "early",
+        "late",
+        "mid",
+        "around",
+        "circa",
+        "year",
+        "-",
+        "/",
+        "(",
+        ",",
+        "through",
+        "end",
+        "at",
+        "as",
+        "on",
+        "named",
+        "designated",
+        "declared",
+        "back",
+        "starting",
+        "again",
+        ":",
+        ";",
+        "for",
+    ]
 )
 _SURE_BEFORE = frozenset({"in", "since", "until", "till", "during", "year", "between", "early", "late", "mid", "("})
-_MONTH_BEFORE = frozenset("in since by of from to until till between and during early late mid last this next on - / ( , or through".split())
+_MONTH_BEFORE = frozenset(
+    [
+        "in",
+        "since",
+        "by",
+        "of",
+        "from",
+        "to",
+        "until",
+        "till",
+        "between",
+        "and",
+        "during",
+        "early",
+        "late",
+        "mid",
+        "last",
+        "this",
+        "next",
+        "on",
+        "-",
+        "/",
+        "(",
+        ",",
+        "or",
+        "through",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +152,9 @@ def _relative() -> Phrases[tuple[str, str]]:
 
 def _counted(pattern: str) -> list[str]:
     """`{number} months later` once for each number word that such phrases use, as a pattern starts with a word."""
-    return [pattern.replace("{number}", row["word"]) for row in lexicon.table("numbers") if row["kind"] == "cardinal"] + [
-        pattern.replace("{number}", str(n)) for n in range(1, 32)
-    ]
+    return [
+        pattern.replace("{number}", row["word"]) for row in lexicon.table("numbers") if row["kind"] == "cardinal"
+    ] + [pattern.replace("{number}", str(n)) for n in range(1, 32)]
 
 
 def dates(tokens: Tokens) -> list[Date]:
@@ -208,7 +272,10 @@ def _range(tokens: Tokens, i: int, n: int, first: tuple[Point, int] | None) -> D
         return None
     point, j = first
     between = tokens.words[max(0, i - 1)] == "between"
-    joined = j < n and (tokens.words[j] in ("-", "to", "until", "till", "through") or (tokens.words[j] == "and" and (between or not point.month)))
+    joined = j < n and (
+        tokens.words[j] in ("-", "to", "until", "till", "through")
+        or (tokens.words[j] == "and" and (between or not point.month))
+    )
     if joined:
         second = _second(tokens, j + 1, n, point)
         if second:
@@ -246,7 +313,12 @@ def _second(tokens: Tokens, i: int, n: int, first: Point) -> tuple[Point, int] |
 def _iso(tokens: Tokens, i: int, n: int) -> Date | None:
     """`2017-03-02`, `2017/03/02`, `2018-09-20 15:07:41`; the clock time belongs to the mention."""
     year = _year(tokens, i, n)
-    if year is None or i + 4 >= n or tokens.words[i + 1] not in ("-", "/") or tokens.words[i + 3] != tokens.words[i + 1]:
+    if (
+        year is None
+        or i + 4 >= n
+        or tokens.words[i + 1] not in ("-", "/")
+        or tokens.words[i + 3] != tokens.words[i + 1]
+    ):
         return None
     month, day = _day(tokens, i + 2, n), _day(tokens, i + 4, n)
     if not (month and day and month <= 12):
@@ -310,7 +382,11 @@ def _months_of(tokens: Tokens, i: int, n: int, k: int, year: int, first: int, le
 def _season(tokens: Tokens, i: int, n: int) -> Date | None:
     year = _year(tokens, _skip(tokens, i + 1, n, "of"), n)
     start = i - 1 if i and tokens.words[i - 1] == "the" else i
-    return Date(start, _skip(tokens, i + 1, n, "of") + 1, Point(year, season=_seasons()[tokens.words[i]])) if year else None
+    return (
+        Date(start, _skip(tokens, i + 1, n, "of") + 1, Point(year, season=_seasons()[tokens.words[i]]))
+        if year
+        else None
+    )
 
 
 def _fiscal(tokens: Tokens, i: int, n: int) -> Date | None:
@@ -326,7 +402,12 @@ def _fiscal(tokens: Tokens, i: int, n: int) -> Date | None:
 def _split_year(tokens: Tokens, i: int, n: int) -> tuple[int, int] | None:
     """`2015/2016`, `2012/13`, `2022-23`: the first year and the token behind; the second year is the next one."""
     year = _year(tokens, i, n)
-    if year is None or i + 2 >= n or tokens.words[i + 1] not in ("/", "-") or not (tokens.glued(i + 1) and tokens.glued(i + 2)):
+    if (
+        year is None
+        or i + 2 >= n
+        or tokens.words[i + 1] not in ("/", "-")
+        or not (tokens.glued(i + 1) and tokens.glued(i + 2))
+    ):
         return None
     second = tokens.words[i + 2]
     return (year, i + 3) if second in (str(year + 1), str(year + 1)[2:]) else None
@@ -338,13 +419,19 @@ def _years(tokens: Tokens, i: int, n: int) -> Date | None:
     if year is None:
         return None
     split = _split_year(tokens, i, n)
-    if split and (tokens.words[i + 1] == "/" or len(tokens.words[i + 2]) == 2 or tokens.words[split[1] : split[1] + 1] == ["fiscal"]):
+    if split and (
+        tokens.words[i + 1] == "/"
+        or len(tokens.words[i + 2]) == 2
+        or tokens.words[split[1] : split[1] + 1] == ["fiscal"]
+    ):
         return Date(i, split[1], Point(year), Point(year + 1), fiscal=True)
     if not _stands_as_year(tokens, i, n):
         return None
     if i + 2 < n and tokens.words[i + 1] in ("-", "to", "and", "until"):
         last, opener = _year(tokens, i + 2, n), tokens.words[i - 1] if i else ""
-        linked = {"-": True, "and": opener == "between", "to": opener == "from"}.get(tokens.words[i + 1], opener == "from")
+        linked = {"-": True, "and": opener == "between", "to": opener == "from"}.get(
+            tokens.words[i + 1], opener == "from"
+        )
         if last and last > year and linked:
             return Date(i, i + 3, Point(year), Point(last))
     return Date(i, i + 1, Point(year))
@@ -384,7 +471,9 @@ def _pointing(tokens: Tokens, i: int, n: int) -> Date | None:
 
 def _refers_back(tokens: Tokens, i: int, n: int) -> bool:
     """Whether "the year" is the one the text is about ("within the year"), not "the year of …"."""
-    return tokens.words[i - 1 : i] in (["within"], ["during"], ["of"], ["throughout"]) and tokens.words[i + 2 : i + 3] != ["of"]
+    return tokens.words[i - 1 : i] in (["within"], ["during"], ["of"], ["throughout"]) and tokens.words[
+        i + 2 : i + 3
+    ] != ["of"]
 
 
 def _of_year(tokens: Tokens, n: int, date: Date | None) -> Date | None:
@@ -402,7 +491,25 @@ def _with_relation(tokens: Tokens, date: Date) -> Date:
     i = date.start
     back = [tokens.words[k] if k >= 0 else "" for k in range(i - 1, i - 7, -1)]
     skip = 0
-    while back[skip] in ("the", "of", "end", "early", "late", "beginning", "year", "mid", "-", "middle", "calendar", "about", "around") and skip < 4:
+    while (
+        back[skip]
+        in (
+            "the",
+            "of",
+            "end",
+            "early",
+            "late",
+            "beginning",
+            "year",
+            "mid",
+            "-",
+            "middle",
+            "calendar",
+            "about",
+            "around",
+        )
+        and skip < 4
+    ):
         skip += 1
     word, end_of = back[skip], "end" in back[:skip]
     if word == "as" or (back[0] == "of" and back[1] == "as") or (skip and back[skip] == "as"):
@@ -413,7 +520,11 @@ def _with_relation(tokens: Tokens, date: Date) -> Date:
         return replace(date, relation="until_end" if end_of else "until", lead=i - skip - 2)
     if word in ("since", "starting") or (word == "from" and not date.last and not skip):
         return replace(date, relation="since", lead=i - skip - 1)
-    lead = i - skip - 1 if word in ("in", "on", "from", "at", "during", "between", "within", "over", "early", "late") else i
+    lead = (
+        i - skip - 1
+        if word in ("in", "on", "from", "at", "during", "between", "within", "over", "early", "late")
+        else i
+    )
     return replace(date, lead=max(lead, 0))
 
 

@@ -78,9 +78,13 @@ def _spelled(tokens: Tokens, i: int, end: int) -> Numeral:
         k = j + 1 if tokens.words[j] in ("-", "and") and j + 1 < end else j
         word = tokens.words[k]
         more = _words().get(word)
-        if more and more[1] != "times" and more[0] < 10 <= value and value % 10 == 0 and (tokens.words[j] == "-" or value >= 100):
-            value, kind, j = value + more[0], more[1], k + 1
-        elif more and value >= 100 and value % 100 == 0 and more[0] < 100:
+        if (
+            more
+            and more[1] != "times"
+            and more[0] < 10 <= value
+            and value % 10 == 0
+            and (tokens.words[j] == "-" or value >= 100)
+        ) or (more and value >= 100 and value % 100 == 0 and more[0] < 100):
             value, kind, j = value + more[0], more[1], k + 1
         elif word == "hundred" and k == j:
             value, j = value * 100, k + 1

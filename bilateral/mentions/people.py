@@ -15,7 +15,24 @@ from bilateral.phrases import Phrases
 from bilateral.schema import OFFICES
 from bilateral.tokens import MARK, WORD, Tokens
 
-_BEFORE_ROLE = frozenset("the then former newly appointed elected visiting incumbent outgoing new late ex - current".split())
+_BEFORE_ROLE = frozenset(
+    [
+        "the",
+        "then",
+        "former",
+        "newly",
+        "appointed",
+        "elected",
+        "visiting",
+        "incumbent",
+        "outgoing",
+        "new",
+        "late",
+        "ex",
+        "-",
+        "current",
+    ]
+)
 _PREPOSITIONS = frozenset({"of", "for"})
 _MOST_PARTS, _LONGEST_ROLE = 6, 40
 
@@ -66,7 +83,9 @@ def _offices() -> Phrases[str]:
     parliament = [row["pattern"] for row in lexicon.table("offices") if row["pattern"].startswith("{")]
     rows = [(row["pattern"], row["office"]) for row in lexicon.table("offices") if row["pattern"] not in parliament]
     leading = [
-        (pattern.replace("{parliament}", name["pattern"]), "legislature") for pattern in parliament for name in lexicon.table("parliaments")
+        (pattern.replace("{parliament}", name["pattern"]), "legislature")
+        for pattern in parliament
+        for name in lexicon.table("parliaments")
     ]
     return Phrases(rows + leading)
 
@@ -169,7 +188,12 @@ def _unnamed(reader: _Reader, start: int, end: int) -> Person | None:
     plural = any(_plural(word) for word in words)
     if not (plural or "counterpart" in words) or (end < reader.end and tokens.words[end] in ("'", "'s")):
         return None  # "the Foreign Ministers' Dialogue" names no holders
-    if tokens.capital(start) and start > reader.floor + 1 and tokens.words[start - 1] in ("of", "(", "+", "&") and tokens.capital(start - 2):
+    if (
+        tokens.capital(start)
+        and start > reader.floor + 1
+        and tokens.words[start - 1] in ("of", "(", "+", "&")
+        and tokens.capital(start - 2)
+    ):
         return None  # "the Council of Foreign Ministers"
     return replace(_made(reader, start, end, None, (start, end)), plural=plural or "counterparts" in words)
 
@@ -183,7 +207,11 @@ def _made(reader: _Reader, start: int, end: int, name: tuple[int, int] | None, r
     countries: tuple[str, ...] = ()
     office = ""
     if role:
-        found = [p.country for i, p in reader.places.items() if role[0] <= i < role[1] and not _posted_to(tokens, i) and p.kind != "city"]
+        found = [
+            p.country
+            for i, p in reader.places.items()
+            if role[0] <= i < role[1] and not _posted_to(tokens, i) and p.kind != "city"
+        ]
         found += [m.row for phrases in (_institutions(), _parliaments()) for m in phrases.find(tokens, *role) if m.row]
         tail = [p.country for i, p in reader.places.items() if name and name[1] <= i < end and p.kind != "city"]
         countries = tuple(dict.fromkeys(found + tail))
@@ -202,7 +230,11 @@ def _office(reader: _Reader, start: int, end: int) -> str:
     found = []
     for match in _offices().find(tokens, start, end, _slot(reader, end)):
         after = tokens.words[match.end] if match.end < end else ""
-        whose = tokens.words[match.start - 1] == "of" and match.start - 2 >= start and tokens.words[match.start - 2] in ("envoy", "representative")
+        whose = (
+            tokens.words[match.start - 1] == "of"
+            and match.start - 2 >= start
+            and tokens.words[match.start - 2] in ("envoy", "representative")
+        )
         if after != "'s" and not whose:
             found.append(match.row)
     return _highest(found)
@@ -258,7 +290,12 @@ def _role(reader: _Reader, i: int, *, appositive: bool = False) -> tuple[int, in
 def _possessor(reader: _Reader, i: int) -> int:
     """The token behind "President's" in "the President's Special Representative": somebody else's office."""
     tokens = reader.tokens
-    if i + 2 < reader.end and tokens.capital(i) and _parts().get(tokens.words[i]) == "head" and tokens.words[i + 1] == "'s":
+    if (
+        i + 2 < reader.end
+        and tokens.capital(i)
+        and _parts().get(tokens.words[i]) == "head"
+        and tokens.words[i + 1] == "'s"
+    ):
         return i + 2
     return i
 
@@ -269,7 +306,7 @@ def _role_words(reader: _Reader, i: int) -> int | None:
     j, headed, first = i, False, i
     if i < reader.end and not tokens.capital(i):
         match = _offices().at(tokens, i, reader.end, _slot(reader, reader.end))
-        if not match or match.row == "other" and "counterpart" not in tokens.words[i]:
+        if not match or (match.row == "other" and "counterpart" not in tokens.words[i]):
             if tokens.words[i] not in ("counterpart", "counterparts", "leaders"):
                 return None
             return _complement(reader, i + 1)
@@ -277,13 +314,23 @@ def _role_words(reader: _Reader, i: int) -> int | None:
     parliament = _parliaments().at(tokens, i, reader.end) if i < reader.end else None
     if parliament:
         j = parliament.end
-    while j < reader.end and (tokens.capital(j) or tokens.words[j] in ("-", "/", "&", "counterpart")) and j - first < _LONGEST_ROLE:
+    while (
+        j < reader.end
+        and (tokens.capital(j) or tokens.words[j] in ("-", "/", "&", "counterpart"))
+        and j - first < _LONGEST_ROLE
+    ):
         part = _parts().get(tokens.words[j])
         if part is None and tokens.words[j] not in ("-", "/", "&"):
             break
         headed = headed or part == "head"
         j += 1
-        if headed and j < reader.end and tokens.words[j] == "and" and _portfolio_after(reader, j + 1) and not part == "head":
+        if (
+            headed
+            and j < reader.end
+            and tokens.words[j] == "and"
+            and _portfolio_after(reader, j + 1)
+            and not part == "head"
+        ):
             j += 1
     if not headed:
         return None
@@ -292,7 +339,12 @@ def _role_words(reader: _Reader, i: int) -> int | None:
 
 def _portfolio_after(reader: _Reader, i: int) -> bool:
     tokens = reader.tokens
-    return i < reader.end and tokens.capital(i) and _parts().get(tokens.words[i]) in ("portfolio", "modifier") and _role_words(reader, i) is None
+    return (
+        i < reader.end
+        and tokens.capital(i)
+        and _parts().get(tokens.words[i]) in ("portfolio", "modifier")
+        and _role_words(reader, i) is None
+    )
 
 
 def _complement(reader: _Reader, i: int) -> int:
@@ -334,17 +386,29 @@ def _institution(reader: _Reader, i: int) -> int:
             i, fresh = parliament.end, False
         elif word in ("the", "his", "her", "two") and fresh:
             i += 1
-            if i < end and not tokens.capital(i) and reader.places.get(i) is None and tokens.words[i] not in ("two", "countries", "sides"):
+            if (
+                i < end
+                and not tokens.capital(i)
+                and reader.places.get(i) is None
+                and tokens.words[i] not in ("two", "countries", "sides")
+            ):
                 return start
         elif word in ("countries", "sides", "country", "side") and i > start:
             i, fresh = i + 1, False
         elif word == "'s" or (word == "'" and tokens.glued(i)):
             i += 1
-        elif word == "(" and i + 2 < end and tokens.words[i + 2] == ")" and tokens.text[tokens.starts[i + 1] : tokens.ends[i + 1]].isupper():
+        elif (
+            word == "("
+            and i + 2 < end
+            and tokens.words[i + 2] == ")"
+            and tokens.text[tokens.starts[i + 1] : tokens.ends[i + 1]].isupper()
+        ):
             i += 3
-        elif tokens.capital(i) and (word in _parts()) and not (_parts()[word] == "head" and not fresh and _starts_role(reader, i)):
-            i, fresh = i + 1, False
-        elif tokens.capital(i) and i > start and tokens.words[i - 1] == "the":
+        elif (
+            tokens.capital(i)
+            and (word in _parts())
+            and not (_parts()[word] == "head" and not fresh and _starts_role(reader, i))
+        ) or (tokens.capital(i) and i > start and tokens.words[i - 1] == "the"):
             i, fresh = i + 1, False
         elif word in ("and", ",", "&", "-") and not fresh and _goes_on(reader, i + 1):
             i += 1
@@ -369,7 +433,11 @@ def _goes_on(reader: _Reader, i: int) -> bool:
     if i >= reader.end:
         return False
     if tokens.words[i] in ("the", "and"):
-        return i + 1 < reader.end and (tokens.capital(i + 1) or tokens.words[i + 1] == "two") and _goes_on_word(reader, i + 1, after_the=tokens.words[i] == "the")
+        return (
+            i + 1 < reader.end
+            and (tokens.capital(i + 1) or tokens.words[i + 1] == "two")
+            and _goes_on_word(reader, i + 1, after_the=tokens.words[i] == "the")
+        )
     return _goes_on_word(reader, i)
 
 
@@ -382,7 +450,7 @@ def _goes_on_word(reader: _Reader, i: int, *, after_the: bool = False) -> bool:
         return False
     if part == "modifier" and _role_words(reader, i) is not None:
         return False
-    return tokens.capital(i) and (part is not None or after_the) or tokens.words[i] == "two"
+    return (tokens.capital(i) and (part is not None or after_the)) or tokens.words[i] == "two"
 
 
 def _joined(reader: _Reader, end: int, appositive: bool) -> int:
@@ -392,11 +460,19 @@ def _joined(reader: _Reader, end: int, appositive: bool) -> int:
         i = end + 1
         if tokens.words[end] == "," and tokens.words[i] == "and":
             i += 1
-        more = _role_words(reader, i) if tokens.capital(i) and _parts().get(tokens.words[i]) in ("head", "modifier", "portfolio") else None
+        more = (
+            _role_words(reader, i)
+            if tokens.capital(i) and _parts().get(tokens.words[i]) in ("head", "modifier", "portfolio")
+            else None
+        )
         if more is None:
             break
         named = _name(reader, _title(reader, more)) is not None
-        if (appositive and named) or (tokens.words[end] == "," and not named) or (tokens.words[end] == "," and i > end + 1):
+        if (
+            (appositive and named)
+            or (tokens.words[end] == "," and not named)
+            or (tokens.words[end] == "," and i > end + 1)
+        ):
             break
         if tokens.words[end] == "," and named:
             break
@@ -420,11 +496,25 @@ def _name(reader: _Reader, i: int) -> int | None:
     while i < reader.end and parts < _MOST_PARTS:
         word = tokens.words[i]
         if tokens.kinds[i] == MARK:
-            if word == "-" and i > start and tokens.glued(i) and i + 1 < reader.end and tokens.glued(i + 1) and tokens.kinds[i + 1] == WORD:
+            if (
+                word == "-"
+                and i > start
+                and tokens.glued(i)
+                and i + 1 < reader.end
+                and tokens.glued(i + 1)
+                and tokens.kinds[i + 1] == WORD
+            ):
                 i += 1
                 parts -= 1
                 capitals += tokens.capital(i)
-            elif word == "." and tokens.glued(i) and i > start and len(tokens.words[i - 1]) == 1 and i + 1 < reader.end and _name_word(reader, i + 1):
+            elif (
+                word == "."
+                and tokens.glued(i)
+                and i > start
+                and len(tokens.words[i - 1]) == 1
+                and i + 1 < reader.end
+                and _name_word(reader, i + 1)
+            ):
                 i += 1
                 continue
             else:
@@ -443,7 +533,9 @@ def _particle(reader: _Reader, i: int) -> bool:
     tokens = reader.tokens
     word = tokens.words[i]
     if word in lexicon.words("particles", form="glued"):
-        return i + 1 < reader.end and tokens.words[i + 1] == "-" and tokens.glued(i + 1) and _name_follows(reader, i + 1)
+        return (
+            i + 1 < reader.end and tokens.words[i + 1] == "-" and tokens.glued(i + 1) and _name_follows(reader, i + 1)
+        )
     return word in lexicon.words("particles") and (tokens.capital(i) or _name_follows(reader, i + 1))
 
 
@@ -451,7 +543,9 @@ def _name_follows(reader: _Reader, i: int) -> bool:
     tokens = reader.tokens
     if i < reader.end and tokens.words[i] == "-":
         i += 1
-    return i < reader.end and (_name_word(reader, i) or (tokens.words[i] in lexicon.words("particles") and _name_follows(reader, i + 1)))
+    return i < reader.end and (
+        _name_word(reader, i) or (tokens.words[i] in lexicon.words("particles") and _name_follows(reader, i + 1))
+    )
 
 
 def _name_word(reader: _Reader, i: int) -> bool:
@@ -474,7 +568,7 @@ def _name_before(reader: _Reader, comma: int) -> int | None:
             initial = tokens.words[k] == "." and k > floor and len(tokens.words[k - 1]) == 1
             if not (linked or initial):
                 break
-        elif not (_name_word(reader, k) or tokens.words[k] in lexicon.words("particles") and k + 1 < comma):
+        elif not (_name_word(reader, k) or (tokens.words[k] in lexicon.words("particles") and k + 1 < comma)):
             break
         i -= 1
     while i < comma and not tokens.capital(i) and tokens.words[i] not in lexicon.words("particles"):

@@ -53,7 +53,12 @@ def places(tokens: Tokens) -> list[Place]:
     for match in _gazetteer().find(tokens, 0, len(tokens)):
         country, kind, short = match.row
         printed = tokens.text[tokens.starts[match.start] : tokens.ends[match.end - 1]]
-        if country and printed[0].isupper() and (not short or printed.replace(".", "").isupper()) and not _inside_name(tokens, match.start, match.end):
+        if (
+            country
+            and printed[0].isupper()
+            and (not short or printed.replace(".", "").isupper())
+            and not _inside_name(tokens, match.start, match.end)
+        ):
             found.append(Place(match.start, match.end, country, kind))
     return found
 

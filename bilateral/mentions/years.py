@@ -68,7 +68,9 @@ def _sentence(mine: list[Date], tokens: Tokens, sentence: Sentence, carried: _Ca
         opens = read.lead <= sentence.start + 1
         if opens and leading is None:
             leading = read.last or read.first
-            carried.framed = (carried.framed or read.first.month is None) and read.first.width == 1 and not read.relation
+            carried.framed = (
+                (carried.framed or read.first.month is None) and read.first.width == 1 and not read.relation
+            )
             carried.framed = carried.framed and (read.basis != "stated" or read.first.month is None)
         if read.relation != "until_end":
             carried.point = read.last or read.first
@@ -86,7 +88,9 @@ def _compared(tokens: Tokens, sentence: Sentence, date: Date) -> bool:
 
 def _year_ahead(dates: list[Date]) -> int | None:
     """The year that only a later date of the sentence prints."""
-    return next((d.first.year for d in dates if d.first.year and d.first.width == 1 and not d.fiscal and not d.relation), None)
+    return next(
+        (d.first.year for d in dates if d.first.year and d.first.width == 1 and not d.fiscal and not d.relation), None
+    )
 
 
 def _resolved(found: Date, carried: _Carried, ahead: int | None, fiscal_month: int) -> Date:
@@ -98,8 +102,8 @@ def _resolved(found: Date, carried: _Carried, ahead: int | None, fiscal_month: i
             offset = found.relative[1]
             first, last = (replace(p, year=(p.year or 0) + offset) for p in (whole.first, whole.last))
             return replace(_plain(replace(found, first=first, last=last, fiscal=True), fiscal_month), basis="carried")
-        point = _relative(found, carried.point)
-        return replace(found, first=point, edtf=_edtf(point), basis="carried") if point else found
+        meant = _relative(found, carried.point)
+        return replace(found, first=meant, edtf=_edtf(meant), basis="carried") if meant else found
     if found.first.year is not None:
         return _plain(found, fiscal_month)
     before = carried.point
