@@ -20,7 +20,6 @@ from bilateral.summary import count, coverage, missed, summary
 
 if TYPE_CHECKING:
     from bilateral.page import Page
-
     from bilateral.runs.plan import Source
 
 FELL_SHORT, WRONG_CALL, STOPPED = 1, 2, 130
@@ -69,9 +68,7 @@ _PARTNER = click.option("--partner", metavar="CODE", help="The other country, su
 @main.command(short_help="Read pages into tables.")
 @_PAGES
 @click.option("--to", type=click.Path(path_type=Path), metavar="DIR", help="Write the tables into this folder.")
-@click.option(
-    "--format", "format_", type=click.Choice(["csv", "parquet", "xlsx", "jsonl"]), default="csv", show_default=True
-)
+@click.option("--format", "format_", type=click.Choice(["csv", "parquet", "xlsx", "jsonl"]), default="csv", show_default=True)
 @_HOME
 @_PARTNER
 def facts(pages: tuple[str, ...], to: Path | None, format_: str, home: str | None, partner: str | None) -> None:
@@ -105,9 +102,7 @@ def facts(pages: tuple[str, ...], to: Path | None, format_: str, home: str | Non
 
 @main.command()
 @_PAGES
-@click.option(
-    "--strict", is_flag=True, help="Exit status 1 if a figure is inconsistent or a number or date was missed."
-)
+@click.option("--strict", is_flag=True, help="Exit status 1 if a figure is inconsistent or a number or date was missed.")
 @_HOME
 @_PARTNER
 def check(pages: tuple[str, ...], strict: bool, home: str | None, partner: str | None) -> None:

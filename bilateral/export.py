@@ -35,9 +35,7 @@ def write(tables: Tables, folder: Path, format: str = "csv") -> list[Path]:
     try:
         files = _FORMATS[format](tables)
     except ImportError as error:
-        raise MissingExtra(
-            f"The format {format} needs {error.name}; install: pip install 'bilateral[export]'"
-        ) from None
+        raise MissingExtra(f"The format {format} needs {error.name}; install: pip install 'bilateral[export]'") from None
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=".bilateral-", dir=folder) as aside:

@@ -115,11 +115,7 @@ def _unwrap(text: str, block: list[tuple[int, int]]) -> list[tuple[int, int]]:
         word = after.split(None, 1)[0]
         full = len(line) + 1 + len(word) > width or (width >= _WRAPPED and len(line) >= 0.6 * width)
         wrapped = full and not (_TERMINAL.search(line) and width < _WRAPPED)
-        if (
-            not _BULLET.match(after)
-            and not _MARKER.match(after)
-            and (after[0].islower() or wrapped or line.endswith(","))
-        ):
+        if not _BULLET.match(after) and not _MARKER.match(after) and (after[0].islower() or wrapped or line.endswith(",")):
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))

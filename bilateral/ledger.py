@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import Any
 
 from bilateral import lexicon
-from bilateral.facts.clauses import unplanned
+from bilateral.facts.planned import planned_or_denied
 from bilateral.layout import Paragraph
 from bilateral.mentions import Mentions
 from bilateral.mentions.amounts import Amount
-from bilateral.mentions.dates import Date
+from bilateral.mentions.points import Date
 from bilateral.tokens import MARK, WORD
 
 Row = dict[str, Any]
@@ -38,9 +38,11 @@ def ledger(m: Mentions, uses: Iterable[Use], occasions: list[tuple[int, int]]) -
     starts = [para.start for para in m.paragraphs]
     found: list[tuple[int, Row]] = []
     taken = {i for para in m.paragraphs if para.marker for i in range(*para.marker)}
-    for para in m.paragraphs:
-        if para.marker:
-            found.append((para.marker[0], _row(m, *para.marker, "number", "excused", _SECTION, para.section)))
+    found += [
+        (para.marker[0], _row(m, *para.marker, "number", "excused", _SECTION, para.section))
+        for para in m.paragraphs
+        if para.marker
+    ]
     mentions: list[Date | Amount] = sorted([*m.dates, *m.amounts], key=lambda mention: mention.start)
     for mention in mentions:
         start, end = m.tokens.starts[mention.start], m.tokens.ends[mention.end - 1]
@@ -87,14 +89,13 @@ def _excused_date(m: Mentions, date: Date, occasions: list[tuple[int, int]]) -> 
     ][-3:-1] == ["compared", "with"]:
         return "base of a comparison"
     if date.relative and any(
-        w in ("lower", "higher", "than", "over", "against", "compared")
-        for w in words[max(0, date.start - 4) : date.start]
+        w in ("lower", "higher", "than", "over", "against", "compared") for w in words[max(0, date.start - 4) : date.start]
     ):
         return "base of a comparison"
     if any(start <= date.start < end for start, end in occasions):
         return "part of the occasion"
     if sentence and any(
-        unplanned(m, sentence.start, i)
+        planned_or_denied(m, sentence.start, i)
         for i in range(max(sentence.start, date.start - 12), date.start)
         if m.tokens.kinds[i] == WORD
     ):
@@ -124,11 +125,7 @@ def _excused_ordinal(m: Mentions, ordinal: Amount, occasions: list[tuple[int, in
     if m.tokens.capital(ordinal.start) and ordinal.start and m.tokens.capital(ordinal.start - 1):
         return _NAME
     if after < len(m.tokens) and (m.tokens.kinds[after] == WORD or words[after] == "-"):
-        return (
-            "a first of its kind, part of the title"
-            if ordinal.value == 1
-            else "an order in a series, part of the title"
-        )
+        return "a first of its kind, part of the title" if ordinal.value == 1 else "an order in a series, part of the title"
     return "pronoun" if words[ordinal.start - 1] in ("the", "at") else ""
 
 

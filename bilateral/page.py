@@ -50,7 +50,9 @@ class Page:
         return build(rows(mentions(self.text, self.card.home, self.card.partner), self.id))
 
     def __repr__(self) -> str:
-        return f"Page({self.id}: {country_name(self.card.home)} and {country_name(self.card.partner)}, {len(self.text)} characters)"
+        return (
+            f"Page({self.id}: {country_name(self.card.home)} and {country_name(self.card.partner)}, {len(self.text)} characters)"
+        )
 
 
 def read(path: str | Path, *, home: str | None = None, partner: str | None = None) -> Page:
@@ -95,9 +97,7 @@ def _decoded(raw: bytes, name: str) -> str:
     if not raw.strip():
         raise EmptyPage(f"{name} is empty: a page is a text file with the words of the page.")
     if raw.startswith(_BINARY) or b"\x00" in raw[:4096]:
-        raise BinaryPage(
-            f"{name} is no text file (its first bytes are {raw[:4]!r}): save the page as plain text in UTF-8."
-        )
+        raise BinaryPage(f"{name} is no text file (its first bytes are {raw[:4]!r}): save the page as plain text in UTF-8.")
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -119,9 +119,7 @@ def _card(file: Path, text: str, home: str | None, partner: str | None) -> Card:
         partner = partner or next((c for c in told if c != home), "")
     for option, code in (("home", home), ("partner", partner)):
         if code and not known_country(code):
-            raise SidesUnknown(
-                f"{code!r} is no ISO 3166-1 alpha-3 code of a country; write --{option} like CHN or KAZ."
-            )
+            raise SidesUnknown(f"{code!r} is no ISO 3166-1 alpha-3 code of a country; write --{option} like CHN or KAZ.")
     if not home or not partner:
         raise SidesUnknown(
             f"{file.name} does not say in its title or first paragraph between which two countries it is: "
@@ -142,9 +140,7 @@ def _stored_card(path: Path) -> Card:
     fields = {name: value for name, value in data.items() if name in Card.__slots__}
     wrong = [name for name, value in fields.items() if not isinstance(value, str)]
     if wrong:
-        raise CardError(
-            f"In the card {path.name}, {wrong[0]} should be a text in quotation marks, not {fields[wrong[0]]!r}."
-        )
+        raise CardError(f"In the card {path.name}, {wrong[0]} should be a text in quotation marks, not {fields[wrong[0]]!r}.")
     return Card(**{"home": "", "partner": "", **fields})
 
 

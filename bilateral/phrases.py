@@ -118,9 +118,7 @@ def _match(
         element = elements[k]
         if element.gap:
             for skip in range(element.gap + 1):
-                if skip and (
-                    i + skip > end or (tokens.kinds[i + skip - 1] == MARK and tokens.words[i + skip - 1] != "-")
-                ):
+                if skip and (i + skip > end or (tokens.kinds[i + skip - 1] == MARK and tokens.words[i + skip - 1] != "-")):
                     return None
                 stop = _match(elements, k + 1, tokens, i + skip, end, slot, slots)
                 if stop is not None:

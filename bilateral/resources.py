@@ -41,9 +41,7 @@ def reference(name: str) -> pd.DataFrame:
 
     if name not in reference_names():
         raise UnknownReference(f"No reference figures are called {name!r}; {suggestion(name, reference_names())}")
-    frame = pd.read_csv(
-        _folder("data/reference") / f"{name}.csv", dtype="string", keep_default_na=False, na_values=[""]
-    )
+    frame = pd.read_csv(_folder("data/reference") / f"{name}.csv", dtype="string", keep_default_na=False, na_values=[""])
     return frame.astype({column: dtype for column, dtype in _REFERENCE_NUMBERS.items() if column in frame})
 
 

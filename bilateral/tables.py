@@ -41,7 +41,7 @@ def frame(table: str, rows: Iterable[Row]) -> pd.DataFrame:
     """A dataframe of one table from rows: columns in order, dtypes set, first and last days filled from the EDTF dates."""
     rows = [_with_days(table, row) for row in rows]
     return pd.DataFrame(
-        {column.name: pd.array([row.get(column.name) for row in rows], dtype=column.dtype) for column in TABLES[table]}
+        {column.name: pd.Series([row.get(column.name) for row in rows], dtype=column.dtype) for column in TABLES[table]}
     )
 
 

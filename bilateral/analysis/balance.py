@@ -33,9 +33,7 @@ def balance(printed: pd.DataFrame, include_implied: bool = True) -> pd.DataFrame
             if not include_implied and "implied" in set(group["basis"]):
                 continue
             basis = "implied" if "implied" in set(group["basis"]) else "printed"
-            rows += [
-                {"period": when, "basis": basis, "unit": group["unit"].iat[0], **row} for row in _balance_rows(group)
-            ]
+            rows += [{"period": when, "basis": basis, "unit": group["unit"].iat[0], **row} for row in _balance_rows(group)]
     frame = pd.DataFrame(rows, columns=["period", "basis", "unit", "measure", "low", "high"])
     return frame.drop_duplicates(["period", "measure"]).sort_values("period", kind="stable", ignore_index=True)
 

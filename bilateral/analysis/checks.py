@@ -27,9 +27,7 @@ CHECKS = (
     Check("shares", "a share in percent", figure_checks.shares),
     Check("same figure twice", "a figure that stands twice", figure_checks.said_twice),
     Check("dates in the future", "a dated fact", date_checks.future),
-    Check(
-        "sessions run forward", "two numbered sessions of a mechanism, or one beside their count", date_checks.sessions
-    ),
+    Check("sessions run forward", "two numbered sessions of a mechanism, or one beside their count", date_checks.sessions),
     Check("mechanism and relations", "the founding of a mechanism and of the relations", date_checks.mechanism_age),
     Check("rank said twice", "two ranks in one order", date_checks.ranks),
     Check("order of the text", "two dated engagements in a section", date_checks.text_order),
@@ -65,9 +63,7 @@ def readable(findings: pd.DataFrame) -> pd.DataFrame:
     rank = findings["verdict"].map({verdict: place for place, verdict in enumerate(VERDICTS)})
     words = findings["quotes"].map(lambda quotes: " … ".join(dict.fromkeys(quotes)))
     verdicts = findings["verdict"].str.replace("_", " ")
-    told = findings.assign(rank=rank, verdict=verdicts, **{"words of the page": words}).sort_values(
-        "rank", kind="stable"
-    )
+    told = findings.assign(rank=rank, verdict=verdicts, **{"words of the page": words}).sort_values("rank", kind="stable")
     return told[["check", "verdict", "why", "words of the page"]].reset_index(drop=True)
 
 
@@ -96,9 +92,7 @@ def coverage_reading(page: HasTables | Tables) -> str:
 
 def _look(one: Check, tables: Tables) -> Iterator[Finding]:
     found = list(one.look(tables))
-    yield from found or [
-        Finding(CANNOT_TELL, (), (), f"The page has nothing to look at: this check needs {one.needs}.")
-    ]
+    yield from found or [Finding(CANNOT_TELL, (), (), f"The page has nothing to look at: this check needs {one.needs}.")]
 
 
 def _tables(page: HasTables | Tables) -> Tables:

@@ -83,9 +83,7 @@ def unit_costs(plants: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame(columns=["project", "capacity_mw", "value", "unit", "low", "high", "source", "published"])
     rows = plants.dropna(subset=["capacity_mw", "value"])
     half = rows["value"].map(lambda value: 5e5 if value % 1e6 == 0 else 5e4)
-    costs = rows.assign(
-        low=(rows["value"] - half) / rows["capacity_mw"], high=(rows["value"] + half) / rows["capacity_mw"]
-    )
+    costs = rows.assign(low=(rows["value"] - half) / rows["capacity_mw"], high=(rows["value"] + half) / rows["capacity_mw"])
     columns = ["project", "capacity_mw", "value", "unit", "low", "high", "source", "published"]
     return costs.sort_values(["low", "project"], ignore_index=True)[columns]
 

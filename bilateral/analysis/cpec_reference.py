@@ -102,9 +102,7 @@ def increases(rows: pd.DataFrame, indicator: str, launched: pd.DataFrame) -> pd.
     """
     told = rows[rows["indicator"] == indicator].dropna(subset=["low", "high", "first", "last"])
     page = told[told["basis"] == "page"]
-    told = (
-        told[told["first"] <= page["first"].max()].drop_duplicates("value", keep="first") if len(page) else told.head(0)
-    )
+    told = told[told["first"] <= page["first"].max()].drop_duplicates("value", keep="first") if len(page) else told.head(0)
     start = [
         {"when": row["date"], "first": row["date_start"], "last": row["date_end"], "low": 0.0, "high": 0.0}
         for row in records(launched.head(1))

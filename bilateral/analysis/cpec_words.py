@@ -32,9 +32,7 @@ def outcomes_table(figures: pd.DataFrame) -> pd.DataFrame:
     rows = [
         {
             "What": row["label"],
-            "Printed": row["printed"]
-            if pd.isna(row["qualifier"])
-            else f"{row['qualifier'].replace('_', ' ')} {row['printed']}",
+            "Printed": row["printed"] if pd.isna(row["qualifier"]) else f"{row['qualifier'].replace('_', ' ')} {row['printed']}",
             "True value": bounds(row["low"], row["high"], row["unit"]),
             "As of": date(row["as_of"]) if pd.notna(row["as_of"]) else "no date",
             "Words of the page": " ".join(row["quote"].split()),
@@ -130,9 +128,7 @@ def itemised_reading(costs: pd.DataFrame, figures: pd.DataFrame) -> str:
         return "There is nothing to set beside the page's megawatts."
     whole, row = costs["capacity_mw"].sum(), printed.iloc[0]
     span = bounds(row["low"], row["high"], "MW")
-    words = (
-        f"The {len(costs)} itemised plants add up to {number(whole, 'MW')}; the page's {row['printed']} may be {span}."
-    )
+    words = f"The {len(costs)} itemised plants add up to {number(whole, 'MW')}; the page's {row['printed']} may be {span}."
     inside = (pd.isna(row["low"]) or whole >= row["low"]) and (pd.isna(row["high"]) or whole <= row["high"])
     if inside:
         return f"{words} The two agree."
@@ -175,9 +171,7 @@ def sessions_reading(gaps: pd.DataFrame, mechanism: str | None) -> str:
     if mechanism is None:
         return "Without a committee there is no pace to speak of."
     if gaps.empty:
-        return (
-            "Fewer than two of its sessions are dated here, so the mean is all there is; a mean hides the longest gap."
-        )
+        return "Fewer than two of its sessions are dated here, so the mean is all there is; a mean hides the longest gap."
     several = gaps[gaps["steps"] > 1].sort_values("low")
     words = f"{counted(int((gaps['steps'] == 1).sum()), 'gap')} between neighbouring sessions can be measured."
     if len(several):

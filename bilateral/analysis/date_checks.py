@@ -16,9 +16,7 @@ from bilateral.edtf import days
 from bilateral.schema import DATE_COLUMNS
 from bilateral.tables import Tables
 
-_EDITION = re.compile(
-    r"date of the page|edition|updated|published", re.IGNORECASE
-)  # the ledger's reasons for such a date
+_EDITION = re.compile(r"date of the page|edition|updated|published", re.IGNORECASE)  # the ledger's reasons for such a date
 _ISO = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 _FAR = 730  # days: a fact that is dated more than two years after all others stands alone
 
@@ -117,11 +115,7 @@ def text_order(tables: Tables) -> Iterator[Finding]:
         for one, other in breaks:
             why = f"{worded(other['date'])} is told after {worded(one['date'])}"
             carried = other["date_basis"] != "stated"
-            doubt = (
-                "its year is not printed with it"
-                if carried
-                else "its year is printed, so only the telling is out of order"
-            )
+            doubt = "its year is not printed with it" if carried else "its year is printed, so only the telling is out of order"
             yield finding(CANNOT_TELL, f"{why} {where}; {doubt}.", ("events", one), ("events", other))
 
 

@@ -16,9 +16,7 @@ NOTHING = "The page records no engagement in this window, so there is nothing to
 def window_reading(all_events: pd.DataFrame, chosen: Window, inside: pd.DataFrame) -> str:
     """Which window is looked at, who chose it, how many engagements it holds, and which span the page covers."""
     if all_events.empty:
-        return (
-            "The page records no engagement between the two sides: the tables and figures of this notebook stay empty."
-        )
+        return "The page records no engagement between the two sides: the tables and figures of this notebook stay empty."
     span = f"The page as a whole has {counted(len(all_events), 'engagement')}, {_span(all_events)}."
     limits = f"from {chosen.start or 'the first'} to {chosen.end or 'the last'}"
     if inside.empty:
@@ -133,9 +131,7 @@ def record_title(compared: pd.DataFrame) -> str:
     """How many engagements stand in both, and only in one."""
     number = recorded.tally(compared)["engagements"]
     both, page, other = (number[status] for status in recorded.STATUSES[:3])
-    return (
-        f"{both} engagements stand on the page and in the record, {page} only on the page, {other} only in the record"
-    )
+    return f"{both} engagements stand on the page and in the record, {page} only on the page, {other} only in the record"
 
 
 def record_reading(compared: pd.DataFrame, wanted: bool = True) -> str:
@@ -183,6 +179,4 @@ def _span(events: pd.DataFrame) -> str:
 
 
 def _days(gap: Any) -> str:
-    return (
-        f"{gap['shortest']} to {gap['longest']} days" if gap["shortest"] != gap["longest"] else f"{gap['longest']} days"
-    )
+    return f"{gap['shortest']} to {gap['longest']} days" if gap["shortest"] != gap["longest"] else f"{gap['longest']} days"

@@ -102,9 +102,7 @@ def by_year(events: pd.DataFrame, column: str) -> pd.DataFrame:
     An engagement whose possible days lie in more than one year stands in the row `several`, an undated one in `not
     stated`.
     """
-    values = (
-        events[column].map({True: "multilateral", False: "bilateral"}) if column == "multilateral" else events[column]
-    )
+    values = events[column].map({True: "multilateral", False: "bilateral"}) if column == "multilateral" else events[column]
     return _table(events, values.astype("string").fillna(NOT_STATED), _order(column))
 
 
@@ -132,9 +130,7 @@ def calendar(events: pd.DataFrame) -> pd.DataFrame:
     """
     frame = pd.DataFrame({"id": events["id"], "kind": events["kind"], "start": events["start"], "year": _year(events)})
     known = (events["date_start"].dt.month == events["date_end"].dt.month) | (events["date_precision"] == "interval")
-    wide = (
-        events["date_end"] - events["date_start"]
-    ).dt.days > 45  # an interval of more than a month and a half has none
+    wide = (events["date_end"] - events["date_start"]).dt.days > 45  # an interval of more than a month and a half has none
     frame["month"] = events["date_start"].dt.month.where((known & ~wide).fillna(False).astype(bool), 0)
     frame = frame[~frame["year"].isin(("several", NOT_STATED))].sort_values(["year", "month", "start"])
     frame = frame.astype({"year": "int64", "month": "int64"})
@@ -194,9 +190,7 @@ def _bound(name: str, edtf: str) -> Any:
         return days(str(edtf))  # a year given on the command line may come as a number
     except (ValueError, KeyError) as error:
         wanted = "a year or a month, as in 2022 or 2022-01"
-        raise ParameterType(
-            f"{name} is {edtf!r}; expected {wanted}. Give such a date, or nothing for the page's own."
-        ) from error
+        raise ParameterType(f"{name} is {edtf!r}; expected {wanted}. Give such a date, or nothing for the page's own.") from error
 
 
 def _year(events: pd.DataFrame) -> pd.Series:

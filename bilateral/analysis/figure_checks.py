@@ -79,11 +79,7 @@ def said_twice(tables: Tables) -> Iterator[Finding]:
     """Whether one figure (same quantity, side, period and unit) that stands twice on the page has one value."""
     told: dict[tuple[Any, ...], list[Row]] = {}
     for row in rows(tables.statistics.sort_values("start")):
-        what = (
-            (row["indicator"], row["entity"])
-            if row["indicator"] and row["entity"]
-            else (row["indicator"], row["label"])
-        )
+        what = (row["indicator"], row["entity"]) if row["indicator"] and row["entity"] else (row["indicator"], row["label"])
         if any(what):
             side = (row["flow"] == "T", _exporter(row))
             told.setdefault((*what, row["transform"], *side, row["period"], row["unit"]), []).append(row)

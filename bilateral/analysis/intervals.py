@@ -126,9 +126,7 @@ def narrow(values: Mapping[str, Interval], sums: Iterable[Sum]) -> dict[str, Int
 
 def of_row(row: Any, least: float = -math.inf) -> Interval:
     """The interval of a row with `low` and `high`; a missing high end is infinite, a missing low end is `least`."""
-    return Interval(
-        least if pd.isna(row["low"]) else float(row["low"]), math.inf if pd.isna(row["high"]) else float(row["high"])
-    )
+    return Interval(least if pd.isna(row["low"]) else float(row["low"]), math.inf if pd.isna(row["high"]) else float(row["high"]))
 
 
 def ends(interval: Interval | None) -> tuple[float | None, float | None]:

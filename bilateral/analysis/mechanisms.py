@@ -33,9 +33,7 @@ def pace(tables: Tables, entity: str | None = None, include_inferred: bool = Tru
     """
     counts = tables.statistics[tables.statistics["indicator"] == SESSIONS]
     rows = [_pace(row, tables, entity, include_inferred) for row in records(counts)]
-    return pd.DataFrame(
-        rows, columns=["mechanism", "sessions", "founded", "as_of", "low", "high", "committee", "quote"]
-    )
+    return pd.DataFrame(rows, columns=["mechanism", "sessions", "founded", "as_of", "low", "high", "committee", "quote"])
 
 
 def committee(paces: pd.DataFrame) -> str | None:
@@ -51,15 +49,11 @@ def sessions(tables: Tables, mechanism: str | None, record: pd.DataFrame) -> pd.
     page` or the source).
     """
     told = tables.events[(tables.events["mechanism"] == mechanism).fillna(False) & tables.events["session"].notna()]
-    page = told.assign(
-        when=told["date"], first=told["date_start"], last=told["date_end"], status="held", who="the page"
-    )
+    page = told.assign(when=told["date"], first=told["date_start"], last=told["date_end"], status="held", who="the page")
     parts = [page[SESSION_COLUMNS]]
     if len(record):
         others = record[record["mechanism"] == mechanism]
-        others = others.assign(
-            when=others["date"], first=others["date_start"], last=others["date_end"], who=others["source"]
-        )
+        others = others.assign(when=others["date"], first=others["date_start"], last=others["date_end"], who=others["source"])
         parts.append(others[SESSION_COLUMNS])
     rows = pd.concat([part for part in parts if len(part)] or [page[SESSION_COLUMNS]], ignore_index=True)
     return rows.sort_values(["session", "first"], kind="stable", ignore_index=True)
@@ -81,8 +75,7 @@ def session_gaps(dated: pd.DataFrame) -> pd.DataFrame:
 
 def _pace(row: dict[str, Any], tables: Tables, entity: str | None, include_inferred: bool) -> dict[str, Any]:
     founded = tables.milestones[
-        (tables.milestones["thread"] == row["entity"]).fillna(False)
-        & (tables.milestones["kind"] == "mechanism_founded")
+        (tables.milestones["thread"] == row["entity"]).fillna(False) & (tables.milestones["kind"] == "mechanism_founded")
     ]
     basis = _basis(row, tables, entity, founded.empty)
     if basis == "inferred" and not include_inferred:

@@ -134,12 +134,7 @@ def holders(events: pd.DataFrame, participants: pd.DataFrame) -> pd.DataFrame:
     ]
     frame = pd.DataFrame(rows, columns=["country", "office", "person", "roles", "mentions", "first", "last"])
     rank = frame["office"].map({office: place for place, office in enumerate(OFFICES)})
-    return (
-        frame.assign(rank=rank)
-        .sort_values(["country", "rank", "first", "person"])
-        .drop(columns="rank")
-        .reset_index(drop=True)
-    )
+    return frame.assign(rank=rank).sort_values(["country", "rank", "first", "person"]).drop(columns="rank").reset_index(drop=True)
 
 
 def _seats(events: pd.DataFrame, participants: pd.DataFrame) -> pd.DataFrame:
@@ -149,10 +144,7 @@ def _seats(events: pd.DataFrame, participants: pd.DataFrame) -> pd.DataFrame:
     seats = seats[seats["person"].notna() | seats["office"].notna()]
     office = seats["office"].str.replace("_", " ").fillna("holder of an office")
     unnamed = (
-        office
-        + " of "
-        + seats["country"].map(country, na_action="ignore").fillna("a side that is not told")
-        + " (not named)"
+        office + " of " + seats["country"].map(country, na_action="ignore").fillna("a side that is not told") + " (not named)"
     )
     named = seats.groupby("person")["name"].transform(lambda names: max(names.dropna(), key=len, default=None))
     return seats.assign(node=seats["person"].fillna(unnamed), shown=named.fillna(seats["name"]).fillna(unnamed))

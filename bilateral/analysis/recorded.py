@@ -98,7 +98,5 @@ def _row(status: str, event: pd.Series | None, other: pd.Series | None) -> dict[
         row |= {"date_page": event["date"], "quote": event["quote"]}
     if other is not None:
         row |= {"date_recorded": other["date"], "who": f"{other['principal']}, {other['role']}"}
-        row |= {"occasion": other["counterpart_or_occasion"]} | {
-            k: other[k] for k in ("source", "published", "confidence")
-        }
+        row |= {"occasion": other["counterpart_or_occasion"]} | {k: other[k] for k in ("source", "published", "confidence")}
     return row

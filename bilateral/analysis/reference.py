@@ -84,9 +84,7 @@ def _with_days(rows: pd.DataFrame) -> pd.DataFrame:
     bounds = [days(date) for date in rows[name]]
     return rows.assign(
         **{
-            f"{name}_start": pd.DatetimeIndex([pd.Timestamp(b.start) if b.start else pd.NaT for b in bounds]).as_unit(
-                "s"
-            ),
+            f"{name}_start": pd.DatetimeIndex([pd.Timestamp(b.start) if b.start else pd.NaT for b in bounds]).as_unit("s"),
             f"{name}_end": pd.DatetimeIndex([pd.Timestamp(b.end) if b.end else pd.NaT for b in bounds]).as_unit("s"),
         }
     )

@@ -195,6 +195,4 @@ def _bound(name: str, edtf: str | None) -> Any:
         return days(edtf)
     except (ValueError, KeyError) as error:
         wanted = "a year or a month, as in 2022 or 2022-01"
-        raise ParameterType(
-            f"{name} is {edtf!r}; expected {wanted}. Give such a date, or None for no bound."
-        ) from error
+        raise ParameterType(f"{name} is {edtf!r}; expected {wanted}. Give such a date, or None for no bound.") from error

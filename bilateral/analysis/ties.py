@@ -44,9 +44,7 @@ def figures(tables: Tables) -> pd.DataFrame:
     stock = tables.statistics
     stock = stock[~stock["indicator"].fillna("").str.startswith(_MONEY)]
     words = _words(stock, ["indicator", "entity", "label", "unit", "quote"])
-    told = (
-        stock.assign(theme=words.map(theme).astype("string")).dropna(subset=["theme"]).sort_values(["theme", "start"])
-    )
+    told = stock.assign(theme=words.map(theme).astype("string")).dropna(subset=["theme"]).sort_values(["theme", "start"])
     names = {"label": "figure", "subject": "of", "period": "as of", "quote": "words of the page"}
     return told.rename(columns=names)[FIGURES].reset_index(drop=True)
 

@@ -81,9 +81,7 @@ def year_before(printed: pd.DataFrame, include_implied: bool = True) -> pd.DataF
     for line in _lines(printed):
         name = line["line"].iat[0]
         now = intervals(narrowed[narrowed["line"] == name], "narrowed_low", "narrowed_high")
-        growth = intervals(
-            line.dropna(subset=["growth_low", "growth_high"], how="all"), "growth_low", "growth_high", -100.0
-        )
+        growth = intervals(line.dropna(subset=["growth_low", "growth_high"], how="all"), "growth_low", "growth_high", -100.0)
         if growth and include_implied:
             rows += _before_rows(line, now, growth, _stated(printed, line))
     columns = ["line", "before", "unit", "flow", "growth_low", "growth_high", "grown_low", "grown_high", "low", "high",
@@ -117,9 +115,7 @@ def _oriented(statistics: pd.DataFrame, home: str, indicator: str, transform: st
     chosen["order"] = chosen["flow"].map(list(FLOWS).index)
     chosen["unnamed"] = chosen["reporter"].isna()
     chosen = chosen.sort_values(["unnamed", "start"], kind="stable")
-    chosen = chosen[chosen["unit"] == chosen.groupby("line")["unit"].transform("first")].drop_duplicates(
-        ["line", "flow"]
-    )
+    chosen = chosen[chosen["unit"] == chosen.groupby("line")["unit"].transform("first")].drop_duplicates(["line", "flow"])
     return chosen.sort_values(["period_start", "line", "order"], kind="stable")
 
 
@@ -165,14 +161,10 @@ def _stated(printed: pd.DataFrame, line: pd.DataFrame) -> dict[str, Interval]:
 def _before_rows(line: pd.DataFrame, now: Flows, growth: Flows, stated: Flows) -> Iterable[dict[str, Any]]:
     factors = {flow: (rate + 100.0) * 0.01 for flow, rate in growth.items()}
     grown = {flow: now[flow] / factor for flow, factor in factors.items()}
-    known: dict[str, Interval | None] = {
-        flow: grown.get(flow, NOTHING).meet(stated.get(flow, NOTHING)) for flow in FLOWS
-    }
+    known: dict[str, Interval | None] = {flow: grown.get(flow, NOTHING).meet(stated.get(flow, NOTHING)) for flow in FLOWS}
     agreed = {flow: value for flow, value in known.items() if value is not None}
     narrowed = narrow(agreed, [ADDS_UP]) if len(agreed) == len(known) else None
-    verdict = (
-        INCONSISTENT if narrowed is None else CONSISTENT if set(grown) | set(stated) == set(FLOWS) else CANNOT_TELL
-    )
+    verdict = INCONSISTENT if narrowed is None else CONSISTENT if set(grown) | set(stated) == set(FLOWS) else CANNOT_TELL
     for flow in FLOWS:
         then = (narrowed or {}).get(flow, ANY)
         if flow not in grown and (len(set(grown) | set(stated)) < 2 or not then.known):
@@ -180,12 +172,7 @@ def _before_rows(line: pd.DataFrame, now: Flows, growth: Flows, stated: Flows) -
         implied = (now.get(flow, ANY) / then - 1.0) * 100.0 if then.low > 0 else ANY
         row: dict[str, Any] = {"line": line["line"].iat[0], "before": _earlier(line["line"].iat[0])}
         row |= {"unit": line["unit"].iat[0], "flow": flow, "reported": flow in stated, "verdict": verdict}
-        row |= (
-            pair("now", now.get(flow))
-            | pair("growth", growth.get(flow))
-            | pair("grown", grown.get(flow))
-            | pair("", then)
-        )
+        row |= pair("now", now.get(flow)) | pair("growth", growth.get(flow)) | pair("grown", grown.get(flow)) | pair("", then)
         yield row | pair("implied_growth", growth.get(flow, ANY).meet(implied))
 
 

@@ -14,9 +14,7 @@ from bilateral.analysis.rows import records
 from bilateral.analysis.trade import FLOWS
 from bilateral.analysis.wording import bounds, counted, country, date, listed
 
-NOT_SHOWN = (
-    "No figures of others are shown: none are bundled for these countries and this window, or they are switched off."
-)
+NOT_SHOWN = "No figures of others are shown: none are bundled for these countries and this window, or they are switched off."
 COLUMNS = [
     "flow",
     "period",
@@ -98,9 +96,7 @@ def reading(rows: pd.DataFrame) -> str:
     words = f"Reported by {listed(sorted(set(said['who'])))}, as newspapers and ministries quote them."
     for (flow, period, who), group in twice.groupby(["flow", "period", "who"], sort=False):
         told = listed([bounds(row["low"], row["high"], row["unit"]) for row in records(group)])
-        words += (
-            f" {FLOWS[str(flow)].capitalize()} of {date(period)} by {who} are told in two ways, {told}: both are kept."
-        )
+        words += f" {FLOWS[str(flow)].capitalize()} of {date(period)} by {who} are told in two ways, {told}: both are kept."
     return words
 
 

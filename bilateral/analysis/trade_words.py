@@ -11,9 +11,7 @@ from bilateral.analysis.trade import CANNOT_TELL, CONSISTENT, FLOWS, INCONSISTEN
 from bilateral.analysis.wording import bounds, counted, country, date, listed, number
 
 NO_FIGURES = "The page prints no figure of goods trade in this window."
-NO_GROWTH = (
-    "Of a year before there is nothing to say: no growth is printed in this window, or what is implied is left out."
-)
+NO_GROWTH = "Of a year before there is nothing to say: no growth is printed in this window, or what is implied is left out."
 NO_BALANCE = "There is no balance to work out: the page does not give exports and imports of one period in this window."
 NO_CONTRIBUTIONS = "Growth cannot be shared out: levels and growth are not all printed, or what is implied is left out."
 
@@ -27,9 +25,7 @@ def figures_table(figures: pd.DataFrame) -> pd.DataFrame:
             "Printed": row["printed"],
             "True value": bounds(row["low"], row["high"], row["unit"]),
             "Growth printed": _or_dash(row["growth_printed"]),
-            "True growth": bounds(row["growth_low"], row["growth_high"], "percent")
-            if pd.notna(row["growth_printed"])
-            else "–",
+            "True growth": bounds(row["growth_low"], row["growth_high"], "percent") if pd.notna(row["growth_printed"]) else "–",
             "Source named": _or_dash(row["attribution"]),
             "Words of the page": _quotes(row["quote"], row["growth_quote"]),
         }
@@ -220,9 +216,7 @@ def _is_narrower(row: dict[str, Any]) -> bool:
 
 
 def _narrower(row: dict[str, Any]) -> str:
-    printed, left = (
-        bounds(row[f"{name}_low"], row[f"{name}_high"], "percent") for name in ("growth", "implied_growth")
-    )
+    printed, left = (bounds(row[f"{name}_low"], row[f"{name}_high"], "percent") for name in ("growth", "implied_growth"))
     return f"The growth of {FLOWS[str(row['flow'])]}, printed so that it may be {printed}, can then only be {left}."
 
 
@@ -235,9 +229,7 @@ def _balance_of(group: pd.DataFrame, home: str, partner: str) -> str:
     if pd.notna(low) and low > 0:
         return f"In {when} {country(home)} had a surplus of {bounds(low, high, unit)} with {country(partner)}; {ratio}."
     if pd.notna(high) and high < 0:
-        return (
-            f"In {when} {country(home)} had a deficit of {bounds(-high, -low, unit)} with {country(partner)}; {ratio}."
-        )
+        return f"In {when} {country(home)} had a deficit of {bounds(-high, -low, unit)} with {country(partner)}; {ratio}."
     return f"In {when} the sign of the balance cannot be told from the printed figures."
 
 

@@ -1,0 +1,1 @@
+"""Figures of the analyses: frames in, matplotlib figures out; no arithmetic."""

@@ -87,9 +87,7 @@ def sessions(dated: pd.DataFrame, title: str, source: str) -> Chart | None:
         )
     for row in records(rows.drop_duplicates("session", keep="last")):
         words = f"{row['session']}: {date(row['when'])}" + ("" if row["status"] == "held" else f", {row['status']}")
-        axes.annotate(
-            words, (row["first"], row["session"]), (-9, 4), textcoords="offset points", ha="right", fontsize=8.5
-        )
+        axes.annotate(words, (row["first"], row["session"]), (-9, 4), textcoords="offset points", ha="right", fontsize=8.5)
     axes.margins(x=0.2, y=0.12)
     years(axes)
     axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))

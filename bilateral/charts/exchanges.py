@@ -70,9 +70,7 @@ def travel(page: Any, inside: pd.DataFrame) -> Chart | None:
     for direction in counted.columns:
         numbers = counted[direction].to_numpy()
         colour = _direction_colour(direction, page.card.home)
-        bars = axes.barh(
-            range(len(counted)), numbers, left=before, color=colour, edgecolor="white", label=_arrow(direction)
-        )
+        bars = axes.barh(range(len(counted)), numbers, left=before, color=colour, edgecolor="white", label=_arrow(direction))
         labels = [str(number) if number else "" for number in numbers]
         axes.bar_label(bars, labels, label_type="center", color=_ink(colour), fontsize=8.5)
         before = before + numbers
@@ -175,13 +173,9 @@ def _person(axes: Axes, graph: nx.Graph, node: str, place: tuple[float, float], 
     data = graph.nodes[node]
     side = "home" if data["country"] == home else "partner"
     named = not data["name"].endswith("(not named)")
-    axes.scatter(
-        *place, s=190, zorder=2, edgecolor=COLOURS[side], linewidth=1.4, color=COLOURS[side] if named else "white"
-    )
+    axes.scatter(*place, s=190, zorder=2, edgecolor=COLOURS[side], linewidth=1.4, color=COLOURS[side] if named else "white")
     ink = "white" if named else COLOURS[side]
-    axes.annotate(
-        str(data["engagements"]), place, ha="center", va="center", fontsize=8, color=ink, fontweight="bold", zorder=3
-    )
+    axes.annotate(str(data["engagements"]), place, ha="center", va="center", fontsize=8, color=ink, fontweight="bold", zorder=3)
     offset, align = ((-11, 0), "right") if place[0] == 0 else ((11, 0), "left")
     axes.annotate(data["name"], place, xytext=offset, textcoords="offset points", ha=align, va="center", fontsize=8.5)
 

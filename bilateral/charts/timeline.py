@@ -33,9 +33,7 @@ def timeline(steps: pd.DataFrame, title: str, source: str) -> Chart | None:
     for row, step in enumerate(records(dated)):
         _step(axes, row, step, left, right)
     for _, thread in dated[dated["thread"].notna()].groupby("thread", sort=False):
-        if (thread.index.max() - thread.index.min()) == len(
-            thread
-        ) - 1:  # a line that crosses other steps joins them too
+        if (thread.index.max() - thread.index.min()) == len(thread) - 1:  # a line that crosses other steps joins them too
             _join(axes, thread)
     axes.set_yticks(range(len(labels)), labels)
     axes.set_ylim(len(labels) - 0.4, -0.6)
@@ -67,9 +65,7 @@ def _step(axes: Axes, row: int, step: dict[str, Any], left: float, right: float)
         axes.plot(start, row, marker="o", markersize=6, markerfacecolor=fill, markeredgecolor=colour)
     late = pd.notna(step["last"]) and end > left + 0.8 * (right - left)
     at, ha, shift = (start, "right", -8) if late or pd.isna(step["last"]) else (end, "left", 8)
-    axes.annotate(
-        date(step["when"]), (at, row), (shift, 0), textcoords="offset points", ha=ha, va="center", fontsize=8.5
-    )
+    axes.annotate(date(step["when"]), (at, row), (shift, 0), textcoords="offset points", ha=ha, va="center", fontsize=8.5)
 
 
 def _join(axes: Axes, thread: pd.DataFrame) -> None:

@@ -53,9 +53,7 @@ def rounding(narrowed: pd.DataFrame, title: str, source: str) -> Chart | None:
 @styled
 def two_years(before: pd.DataFrame, title: str, source: str) -> Chart | None:
     """Each flow in the year before, implied (hollow), and now, printed (filled), with both intervals in words."""
-    lines = [
-        line for _, line in before.dropna(subset=["low", "high", "now_low", "now_high"]).groupby("line", sort=False)
-    ]
+    lines = [line for _, line in before.dropna(subset=["low", "high", "now_low", "now_high"]).groupby("line", sort=False)]
     if not lines:
         return None
     figure = chart(1.2 + sum(0.5 + 0.55 * len(line) for line in lines))

@@ -1,0 +1,1 @@
+"""The rules: mentions to facts, and facts to rows."""

@@ -8,42 +8,13 @@ from functools import lru_cache
 from bilateral import lexicon
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
-from bilateral.mentions.amounts import Amount
+from bilateral.mentions.amounts import COUNT, TIMES, Amount
 from bilateral.mentions.places import DEMONYM
 from bilateral.phrases import Phrases
 from bilateral.tokens import MARK
 
 _BREAKS = frozenset(
-    [
-        "of",
-        "in",
-        "to",
-        "from",
-        "for",
-        "and",
-        "with",
-        "by",
-        "at",
-        "on",
-        "who",
-        "that",
-        "were",
-        "was",
-        "have",
-        "had",
-        "has",
-        "are",
-        "is",
-        "under",
-        "the",
-        "a",
-        "an",
-        "between",
-        "or",
-        "which",
-        "as",
-        "held",
-    ]
+    ("of in to from for and with by at on who that were was have had has are is under the a an between or which as held").split()
 )
 
 
@@ -111,15 +82,9 @@ def counted_at(m: Mentions, amount: Amount, sentence: Sentence) -> Counted | Non
 def _nationals(m: Mentions, amount: Amount) -> Counted | None:
     """`120,000 Indonesians`: a demonym in the plural counts persons."""
     place = next((p for p in m.within(m.places, amount.end, amount.end + 1) if p.kind == DEMONYM), None)
-    if (
-        place is None
-        or not m.tokens.words[place.end - 1].endswith("s")
-        or m.tokens.capital(min(place.end, len(m.tokens) - 1))
-    ):
+    if place is None or not m.tokens.words[place.end - 1].endswith("s") or m.tokens.capital(min(place.end, len(m.tokens) - 1)):
         return None
-    return Counted(
-        place.end, place.end, m.tokens.span_text(amount.end, place.end), "persons", "residents", "stock", "people"
-    )
+    return Counted(place.end, place.end, m.tokens.span_text(amount.end, place.end), "persons", "residents", "stock", "people")
 
 
 def _label_end(m: Mentions, noun: int, sentence: Sentence) -> int:
@@ -138,3 +103,12 @@ def _label_end(m: Mentions, noun: int, sentence: Sentence) -> int:
             break
         i += 1
     return i
+
+
+def sessions_held(m: Mentions, sentence: Sentence) -> int | None:
+    """The number of sessions that a sentence says a mechanism has held."""
+    for amount in m.within(m.amounts, sentence.start, sentence.end):
+        counted = counted_at(m, amount, sentence) if amount.kind in (COUNT, TIMES) else None
+        if counted and counted.unit == "sessions" and amount.value is not None:
+            return int(amount.value)
+    return None

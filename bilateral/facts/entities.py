@@ -7,29 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bilateral import lexicon
+from bilateral.facts.founding import founded_mechanism
 from bilateral.facts.mechanisms import mechanism_slug, named_mechanism
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
 from bilateral.mentions.amounts import Amount
 from bilateral.tokens import slug
 
-_VERBS = frozenset(
-    [
-        "had",
-        "has",
-        "have",
-        "is",
-        "was",
-        "were",
-        "covers",
-        "carries",
-        "carried",
-        "attracted",
-        "created",
-        "drew",
-        "brought",
-    ]
-)
+_VERBS = frozenset("had has have is was were covers carries carried attracted created drew brought".split())
 _INTO = (("part", "in"), ("participated", "in"), ("under",), ("through",), ("within",))
 
 
@@ -100,15 +85,11 @@ def _proper(m: Mentions, i: int, end: int) -> str:
     ):
         return ""
     full = slug(tokens.span_text(i, j))
-    return _acronyms(tokens.text).get(full) or (
-        full if full in _acronyms(tokens.text).values() else mechanism_slug(m, i, j)
-    )
+    return _acronyms(tokens.text).get(full) or (full if full in _acronyms(tokens.text).values() else mechanism_slug(m, i, j))
 
 
 def session_entity(m: Mentions, sentence: Sentence, amount: Amount) -> SessionEntity | None:
     """The mechanism that "has held 15 meetings": named behind "of", founded in the sentence, or its subject."""
-    from bilateral.facts.milestones import founded_mechanism
-
     words = m.tokens.words
     held = any(
         word in ("held", "met", "convened", "had", "has", "have", "hold")

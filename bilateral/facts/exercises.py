@@ -8,7 +8,7 @@ from functools import lru_cache
 from bilateral import lexicon
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
-from bilateral.mentions.dates import Date
+from bilateral.mentions.points import Date
 from bilateral.phrases import Phrases
 
 
@@ -45,9 +45,7 @@ def exercises(m: Mentions) -> list[Exercise]:
                 continue
             seen.add(series.lower())
             found.append(
-                Exercise(
-                    start, end, sentence.section, _series(series), _service(m, sentence, start, end), _date(m, sentence)
-                )
+                Exercise(start, end, sentence.section, _series(series), _service(m, sentence, start, end), _date(m, sentence))
             )
     return found
 

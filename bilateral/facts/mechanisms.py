@@ -5,36 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bilateral import lexicon
-from bilateral.facts.clauses import noun_phrase
-from bilateral.layout import Sentence
+from bilateral.facts.noun_phrases import noun_phrase
 from bilateral.mentions import Mentions
 from bilateral.mentions.numbers import numeral_at
 from bilateral.mentions.places import CITY
 from bilateral.tokens import slug
 
 _LATEST = frozenset({"latest", "last", "recent", "newest"})
-_SKIPPED = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "their",
-        "its",
-        "first",
-        "new",
-        "annual",
-        "regular",
-        "biennial",
-        "ministerial",
-        "level",
-        "vice",
-        "-",
-        "deputy",
-        "s",
-        "'s",
-    ]
-)
+_SKIPPED = frozenset("the a an of their its first new annual regular biennial ministerial level vice - deputy s 's".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +44,11 @@ def mechanism_at(m: Mentions, start: int, end: int, known: Mechanism | None) -> 
         if named:
             return replace(named, start=i, session=session)
         k = number.end if number and session else i + 1
-        if (
-            k < end
-            and words[k] in lexicon.words("session_nouns")
-            and known
-            and not (k + 1 < end and words[k + 1] == "of")
-        ):
+        if k < end and words[k] in lexicon.words("session_nouns") and known and not (k + 1 < end and words[k + 1] == "of"):
             return replace(known, start=i, end=k + 1, session=session or known.held)
         if session is not None:
             return None
     return None
-
-
-def mechanism_in(m: Mentions, sentence: Sentence) -> Mechanism | None:
-    """The mechanism that a sentence is about, with the number of its sessions so far."""
-    from bilateral.facts.milestones import founded_mechanism
-
-    return founded_mechanism(m, sentence)
 
 
 def named_mechanism(m: Mentions, start: int, end: int) -> Mechanism | None:
@@ -120,17 +86,14 @@ def _named(m: Mentions, i: int, end: int) -> Mechanism | None:
     return Mechanism(i, found, name) if name else None
 
 
-_LINKING = frozenset(["of", "the", "and", "on", "for", "'s", "'", "-", "in", ",", "between", "&"])
+_LINKING = frozenset("of the and on for 's ' - in , between &".split())
 
 
 def mechanism_slug(m: Mentions, start: int, end: int) -> str:
     """The slug of a name without the two countries, the abbreviation in brackets, and the words that every name has."""
     words = m.tokens.words
     taken = {
-        i
-        for p in m.within(m.places, start, end)
-        if p.country in m.sides() and p.kind != CITY
-        for i in range(p.start, p.end)
+        i for p in m.within(m.places, start, end) if p.country in m.sides() and p.kind != CITY for i in range(p.start, p.end)
     }
     bracket = next((i for i in range(start + 1, end) if words[i] == "("), end)
     kept = [words[i] for i in range(start, bracket) if i not in taken and words[i] not in ("'s", "'")]
@@ -150,8 +113,7 @@ def multilateral(m: Mentions, span: tuple[int, int]) -> bool:
     capital = [m.tokens.words[i] for i in range(*span) if m.tokens.capital(i)]
     gathering = any(word in lexicon.words("gatherings") for word in capital)
     acronym = any(
-        m.tokens.text[m.tokens.starts[i] : m.tokens.ends[i]].isupper() and len(m.tokens.words[i]) > 1
-        for i in range(*span)
+        m.tokens.text[m.tokens.starts[i] : m.tokens.ends[i]].isupper() and len(m.tokens.words[i]) > 1 for i in range(*span)
     )
     standing = any(word in lexicon.words("mechanism_nouns") for word in words)
     regional = any(word in lexicon.words("regions") for word in words)

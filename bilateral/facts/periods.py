@@ -6,7 +6,7 @@ from bilateral.edtf import days
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
 from bilateral.mentions.amounts import Amount
-from bilateral.mentions.dates import Date
+from bilateral.mentions.points import Date
 
 
 def period_of(
@@ -34,11 +34,7 @@ def period_of(
     if date.relation.startswith("until"):
         begun = next((d for d in dates if d is not date and (d.relation == "since" or _begins(m, d))), None)
         return _until(date, transform, begun), (date.start,)
-    if (
-        transform == "cumulative"
-        and "/" not in date.edtf
-        and (date.relation == "since" or _so_far(m, date, amount, stop))
-    ):
+    if transform == "cumulative" and "/" not in date.edtf and (date.relation == "since" or _so_far(m, date, amount, stop)):
         return f"{date.edtf}/..", (date.start,)
     return date.edtf, (date.start,)
 

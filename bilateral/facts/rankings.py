@@ -9,32 +9,13 @@ from bilateral import lexicon
 from bilateral.facts.sources import NONE, source_of
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
-from bilateral.mentions.dates import Date
 from bilateral.mentions.numbers import numeral_at
 from bilateral.mentions.places import DEMONYM
+from bilateral.mentions.points import Date
 from bilateral.phrases import Match, Phrases
 
 _LARGEST = frozenset({"largest", "biggest", "top", "leading", "main", "greatest", "most", "number"})
-_BE = frozenset(
-    [
-        "is",
-        "was",
-        "are",
-        "were",
-        "become",
-        "became",
-        "becomes",
-        "been",
-        "remained",
-        "remains",
-        "remain",
-        "be",
-        "being",
-        "ranked",
-        "ranks",
-        "as",
-    ]
-)
+_BE = frozenset("is was are were become became becomes been remained remains remain be being ranked ranks as".split())
 
 
 @dataclass(slots=True)
@@ -63,9 +44,7 @@ def rankings(m: Mentions) -> list[Ranking]:
     """The claims of rank of a page between its two sides, in the order of the text."""
     found: list[Ranking] = []
     for sentence in m.sentences:
-        matches = [
-            match for match in _measures().find(m.tokens, sentence.start, sentence.end) if _rank(m, sentence, match)
-        ]
+        matches = [match for match in _measures().find(m.tokens, sentence.start, sentence.end) if _rank(m, sentence, match)]
         mine = [ranking for match in matches if (ranking := _read(m, sentence, match, matches))]
         found.extend(mine)
     return found
@@ -82,11 +61,7 @@ def _rank(m: Mentions, sentence: Sentence, match: Match[str]) -> tuple[int, int,
     i -= superlative
     i -= i > sentence.start and words[i - 1] == "-"
     number = next(
-        (
-            n
-            for k in (i - 1,)
-            if k >= sentence.start and (n := numeral_at(m.tokens, k, sentence.end)) and n.kind == "ordinal"
-        ),
+        (n for k in (i - 1,) if k >= sentence.start and (n := numeral_at(m.tokens, k, sentence.end)) and n.kind == "ordinal"),
         None,
     )
     if number:
@@ -165,8 +140,7 @@ def _scope(m: Mentions, sentence: Sentence, match: Match[str]) -> tuple[str, int
     ):
         stop = end + 1
         while stop < sentence.end and (
-            m.tokens.capital(stop)
-            or words[stop] in ("the", "region", "countries", "world", "members", "african", "and")
+            m.tokens.capital(stop) or words[stop] in ("the", "region", "countries", "world", "members", "african", "and")
         ):
             stop += 1
         side = m.within(m.places, end + 1, stop)

@@ -8,13 +8,15 @@ from decimal import Decimal
 from typing import Any
 
 from bilateral.errors import SpanError
-from bilateral.facts.events import Event, Seat, events, level
+from bilateral.facts.event import Event, Seat, level
+from bilateral.facts.events import events
 from bilateral.facts.exercises import exercises
+from bilateral.facts.figures import Figure
 from bilateral.facts.mechanisms import multilateral
 from bilateral.facts.milestones import milestones
 from bilateral.facts.rankings import rankings
 from bilateral.facts.sides import Known, known
-from bilateral.facts.statistics import Figure, statistics
+from bilateral.facts.statistics import statistics
 from bilateral.ledger import Use, ledger
 from bilateral.mentions import Mentions
 from bilateral.tokens import slug
@@ -32,9 +34,7 @@ class _Rows:
     uses: list[Use] = field(default_factory=list)
     ids: set[tuple[str, str]] = field(default_factory=set)
 
-    def add(
-        self, table: str, name: str, values: Row, span: tuple[int, int], section: str, rule: str, uses: Iterable[int]
-    ) -> str:
+    def add(self, table: str, name: str, values: Row, span: tuple[int, int], section: str, rule: str, uses: Iterable[int]) -> str:
         """Add a row; gives back its id, with a suffix where another row of the table has it."""
         unique, n = name, 1
         while (table, unique) in self.ids:
@@ -68,9 +68,7 @@ def rows(m: Mentions, page: str) -> dict[str, list[Row]]:
     _rankings(out)
     _exercises(out)
     _events(out, found)
-    out.tables["ledger"] = [
-        {"page": page, **row} for row in ledger(m, out.uses, [e.occasion for e in found if e.occasion])
-    ]
+    out.tables["ledger"] = [{"page": page, **row} for row in ledger(m, out.uses, [e.occasion for e in found if e.occasion])]
     return out.tables
 
 
@@ -86,9 +84,7 @@ def _events(out: _Rows, found: list[Event]) -> None:
             "direction": _direction(event),
             "visitor": event.visitor,
             "host": event.host,
-            "place": m.tokens.span_text(*event.place) and " ".join(m.quote(*event.place)[0].split())
-            if event.place
-            else "",
+            "place": m.tokens.span_text(*event.place) and " ".join(m.quote(*event.place)[0].split()) if event.place else "",
             "place_country": event.place_country if event.format == "in_person" else "",
             "place_basis": event.place_basis if event.format == "in_person" else "",
             "level": level(event),
@@ -100,9 +96,7 @@ def _events(out: _Rows, found: list[Event]) -> None:
         }
         uses = [event.date.start]
         if event.mechanism and event.mechanism.session:
-            uses += [
-                a.start for a in m.within(m.amounts, event.mechanism.start, event.mechanism.end) if a.kind == "ordinal"
-            ]
+            uses += [a.start for a in m.within(m.amounts, event.mechanism.start, event.mechanism.end) if a.kind == "ordinal"]
         name = f"{event.date.edtf}/{event.kind}/{_who(event, memory)}".replace("/..", "..")
         row_id = out.add("events", name, values, (event.start, event.end), event.section, event.rule, uses)
         _seats(out, row_id, event, memory)

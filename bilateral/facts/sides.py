@@ -23,7 +23,7 @@ class Known:
         """The fullest form of a name on the page: the longest one that has all its words, or itself."""
         words = _words(name)
         fits = [other for other in self.names if set(words) <= set(other)]
-        return " ".join(max(fits, key=lambda name: len(name)) if fits else words)
+        return " ".join(max(fits, key=_length) if fits else words)
 
     def person(self, name: str) -> str:
         """The slug of the fullest form of a name."""
@@ -59,6 +59,10 @@ def known(m: Mentions) -> Known:
     for person in named:
         memory.learn(person, memory.side(person))
     return memory
+
+
+def _length(name: tuple[str, ...]) -> int:
+    return len(name)
 
 
 def _words(name: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bilateral import lexicon
-from bilateral.facts.clauses import noun_phrase
+from bilateral.facts.noun_phrases import noun_phrase
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
 from bilateral.phrases import Phrases
@@ -64,8 +64,7 @@ def source_of(m: Mentions, sentence: Sentence, before: Source) -> Source:
     for i in range(sentence.start, sentence.end - 1):
         if words[i] in _FIGURES and words[i + 1] in ("show", "indicate", "suggest", "put", "showed"):
             start = max(
-                ([i] and [p.start for p in m.within(m.places, max(sentence.start, i - 4), i)])
-                or [max(sentence.start, i - 2)]
+                ([i] and [p.start for p in m.within(m.places, max(sentence.start, i - 4), i)]) or [max(sentence.start, i - 2)]
             )
             return _source(m, start, i + 1)
     head = tuple(words[sentence.start : sentence.start + 3])

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import csv
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent
 
+Row = dict[str, str]
+
 
 @cache
-def table(name: str) -> tuple[dict[str, str], ...]:
+def table(name: str) -> tuple[Row, ...]:
     """The rows of a lexicon table, by column name."""
     with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
         return tuple(csv.DictReader(lines))
@@ -23,6 +25,4 @@ def words(name: str, column: str = "word", **where: str) -> frozenset[str]:
     >>> "dr" in words("titles")
     True
     """
-    return frozenset(
-        row[column] for row in table(name) if all(row[key] == value for key, value in where.items()) and row[column]
-    )
+    return frozenset(row[column] for row in table(name) if all(row[key] == value for key, value in where.items()) and row[column])

@@ -8,9 +8,10 @@ from typing import Protocol, TypeVar
 
 from bilateral.layout import Paragraph, Sentence, paragraphs, sentences
 from bilateral.mentions.amounts import Amount, amounts
-from bilateral.mentions.dates import Date, dates
+from bilateral.mentions.dates import dates
 from bilateral.mentions.people import Person, people
 from bilateral.mentions.places import Place, currencies, fiscal_month, places
+from bilateral.mentions.points import Date
 from bilateral.mentions.years import resolve
 from bilateral.tokens import Tokens, clean, tokenize
 
@@ -74,6 +75,4 @@ def mentions(text: str, home: str, partner: str) -> Mentions:
     money = {i for amount in found_amounts for i in range(amount.start, amount.end)}
     found_places = [place for place in places(tokens) if place.start not in money]
     found_people = people(tokens, found_places, [(sentence.start, sentence.end) for sentence in found_sentences])
-    return Mentions(
-        text, home, partner, tokens, paras, found_sentences, found_dates, found_amounts, found_places, found_people
-    )
+    return Mentions(text, home, partner, tokens, paras, found_sentences, found_dates, found_amounts, found_places, found_people)

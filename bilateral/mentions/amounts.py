@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from bilateral import lexicon
 from bilateral.mentions.numbers import Numeral, numeral_at, scales
-from bilateral.phrases import Phrases
+from bilateral.phrases import Match, Phrases
 from bilateral.tokens import MARK, WORD, Tokens, clean
 
 MONEY, MEASURE, PERCENT, TIMES, COUNT = "money", "measure", "percent", "times", "count"
@@ -57,9 +57,7 @@ def _money(column: str, local: str, own: tuple[str, ...]) -> Phrases[str]:
     """Currency names or symbols; a bare "rupees" or "Rs" is the page's own currency among those that share the word."""
     rows = lexicon.table("currencies")
     pairs = [(clean(word), row["code"]) for row in rows for word in row[column].split("|") if word]
-    shared = [
-        (clean(word), row["code"]) for row in rows for word in row[local].split("|") if word and row["code"] in own
-    ]
+    shared = [(clean(word), row["code"]) for row in rows for word in row[local].split("|") if word and row["code"] in own]
     return Phrases(shared + pairs)
 
 
@@ -166,12 +164,12 @@ def _with_rate(tokens: Tokens, amount: Amount, n: int) -> Amount:
     return amount
 
 
-def _bounded(tokens: Tokens, amount: Amount, bounds: dict[int, object]) -> Amount:
+def _bounded(tokens: Tokens, amount: Amount, bounds: Mapping[int, Match[str]]) -> Amount:
     """The amount with its bound word ("over", "a total of nearly") and its interval."""
     start, qualifier = amount.start, ""
     while start in bounds:
         match = bounds[start]
-        start, qualifier = match.start, qualifier or match.row  # type: ignore[attr-defined]
+        start, qualifier = match.start, qualifier or match.row
     if tokens.words[amount.end : amount.end + 2] in (["or", "more"], ["and", "more"], ["or", "so"]):
         qualifier = qualifier or ("about" if tokens.words[amount.end + 1] == "so" else "at_least")
     amount = replace(amount, bound=start, qualifier=qualifier)

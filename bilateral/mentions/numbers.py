@@ -79,11 +79,7 @@ def _spelled(tokens: Tokens, i: int, end: int) -> Numeral:
         word = tokens.words[k]
         more = _words().get(word)
         if (
-            more
-            and more[1] != "times"
-            and more[0] < 10 <= value
-            and value % 10 == 0
-            and (tokens.words[j] == "-" or value >= 100)
+            more and more[1] != "times" and more[0] < 10 <= value and value % 10 == 0 and (tokens.words[j] == "-" or value >= 100)
         ) or (more and value >= 100 and value % 100 == 0 and more[0] < 100):
             value, kind, j = value + more[0], more[1], k + 1
         elif word == "hundred" and k == j:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 from bilateral.edtf import days
 from bilateral.layout import Sentence
-from bilateral.mentions.dates import Date, Point
+from bilateral.mentions.points import Date, Point
 from bilateral.tokens import Tokens
 
 
@@ -22,7 +22,7 @@ class _Carried:
     fiscal year after which "the following year" is the next fiscal year, an interval that "the same period" repeats.
     """
 
-    point: Point = Point()
+    point: Point = field(default_factory=Point)
     framed: bool = False
     section: str = ""
     whole: Date | None = None
@@ -68,9 +68,7 @@ def _sentence(mine: list[Date], tokens: Tokens, sentence: Sentence, carried: _Ca
         opens = read.lead <= sentence.start + 1
         if opens and leading is None:
             leading = read.last or read.first
-            carried.framed = (
-                (carried.framed or read.first.month is None) and read.first.width == 1 and not read.relation
-            )
+            carried.framed = (carried.framed or read.first.month is None) and read.first.width == 1 and not read.relation
             carried.framed = carried.framed and (read.basis != "stated" or read.first.month is None)
         if read.relation != "until_end":
             carried.point = read.last or read.first
@@ -88,9 +86,7 @@ def _compared(tokens: Tokens, sentence: Sentence, date: Date) -> bool:
 
 def _year_ahead(dates: list[Date]) -> int | None:
     """The year that only a later date of the sentence prints."""
-    return next(
-        (d.first.year for d in dates if d.first.year and d.first.width == 1 and not d.fiscal and not d.relation), None
-    )
+    return next((d.first.year for d in dates if d.first.year and d.first.width == 1 and not d.fiscal and not d.relation), None)
 
 
 def _resolved(found: Date, carried: _Carried, ahead: int | None, fiscal_month: int) -> Date:

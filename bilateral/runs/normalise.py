@@ -27,9 +27,7 @@ def normalise(notebook: Any, folder: Path) -> Any:
     """
     notebook = deepcopy(notebook)
     recorded = notebook.metadata.get("papermill", {}).get("parameters", {})
-    notebook.metadata.update(
-        kernelspec=dict(_KERNELSPEC), language_info={"name": "python"}, papermill={"parameters": recorded}
-    )
+    notebook.metadata.update(kernelspec=dict(_KERNELSPEC), language_info={"name": "python"}, papermill={"parameters": recorded})
     notebook.cells = [c for c in notebook.cells if MARKER not in c.metadata.get("tags", ())]
     clean = cleaner(folder)
     stylers: dict[str, str] = {}

@@ -73,9 +73,7 @@ def read(notebook: Path) -> tuple[Parameter, ...]:
     try:
         tree = ast.parse(source)
     except SyntaxError as error:
-        raise ParametersCell(
-            f"The parameters cell of {notebook.name} is no Python: {error.msg}, line {error.lineno}."
-        ) from None
+        raise ParametersCell(f"The parameters cell of {notebook.name} is no Python: {error.msg}, line {error.lineno}.") from None
     comments = _comments(source)
     return tuple(_parameter(node, comments, notebook.name) for node in tree.body)
 
@@ -107,9 +105,7 @@ def _parameter(node: ast.stmt, comments: dict[int, str], notebook: str) -> Param
     try:
         default: Value = ast.literal_eval(value)
     except ValueError:
-        raise ParametersCell(
-            f"{wrong} gives {target} the value {ast.unparse(value)}, which is no plain literal."
-        ) from None
+        raise ParametersCell(f"{wrong} gives {target} the value {ast.unparse(value)}, which is no plain literal.") from None
     try:
         kind, item, optional = _type(annotation) if annotation else (type(default).__name__, "str", False)
         if kind not in _TYPES:

@@ -72,9 +72,7 @@ def notebook_path(name: str) -> Path:
 
 def _run(path: Path, cell: Sequence[Parameter], page: Source, given: Mapping[str, str]) -> Run:
     if "page" not in [parameter.name for parameter in cell]:
-        raise ParametersCell(
-            f"{path.name} has no parameter 'page', so it cannot be run on {page.id}; add one to its cell."
-        )
+        raise ParametersCell(f"{path.name} has no parameter 'page', so it cannot be run on {page.id}; add one to its cell.")
     values = {p.name: p.convert(given[p.name]) if p.name in given else p.default for p in cell}
     return Run(path.stem, path, page, {**values, "page": page.name})
 

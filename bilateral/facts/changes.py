@@ -1,0 +1,103 @@
+"""Rates: growth and fall on the year before, shares, "twice as many", and which level each belongs to."""
+
+from __future__ import annotations
+
+from bilateral.facts.figures import Figure, Reading, mark_of, new_figure, set_period, whose_start
+from bilateral.facts.flows import set_flow
+from bilateral.lexicon import Row
+from bilateral.mentions.amounts import MONEY, Amount
+from bilateral.phrases import Match
+
+
+def percent(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | None:
+    """A rate of change on the year before, or a share."""
+    change = _change(reader, amount, floor, stop)
+    last = reader.last(level=True) or next((f for f in reversed(reader.before) if not f.indicator.endswith(".change")), None)
+    mark = mark_of(reader, amount, MONEY, floor, stop)
+    figure = new_figure(reader, amount, amount.bound, amount.end)
+    figure.rule = "statistics.change" if change else "statistics.share"
+    if change is None:
+        return _share(reader, figure, mark, floor, stop)
+    figure.sign = -1 if change.row == "-" else 1
+    figure.label = reader.m.tokens.span_text(*_label_of_change(reader, change))
+    figure.transform = "change"
+    figure.start, figure.end = min(figure.start, _label_of_change(reader, change)[0]), max(figure.end, change.end)
+    former = reader.last()
+    if mark and mark.row["indicator"].startswith("trade") and mark.start >= (former.amount.end if former else floor):
+        figure.indicator, figure.flow, figure.start = (
+            mark.row["indicator"],
+            mark.row["flow"],
+            whose_start(reader, mark),
+        )
+        set_flow(reader, figure, mark)
+        figure.entity = "goods"
+        set_period(reader, figure, floor=floor, stop=stop)
+    elif last is not None:
+        figure.indicator, figure.flow, figure.subject, figure.partner = (
+            last.indicator,
+            last.flow,
+            last.subject,
+            last.partner,
+        )
+        figure.entity, figure.period, figure.uses = last.entity, last.period, last.uses
+    else:
+        return None
+    figure.indicator = f"{figure.indicator}.change" if figure.indicator else ""
+    return figure
+
+
+def _change(reader: Reading, amount: Amount, floor: int, stop: int) -> Match[str] | None:
+    """The word of growth or fall next to a rate: right before it, else right behind it."""
+    words = reader.m.tokens.words
+    for change in reversed(reader.changes):
+        gap = words[change.end : amount.bound]
+        if floor <= change.start and change.end <= amount.bound and len(gap) <= 3 and not any(w in ",;" for w in gap):
+            return change
+    behind = [c for c in reader.changes if amount.end <= c.start <= amount.end + 4 and c.start < stop]
+    return behind[0] if behind and not any(w in ",;" for w in words[amount.end : behind[0].start]) else None
+
+
+def _label_of_change(reader: Reading, change: Match[str]) -> tuple[int, int]:
+    words, i = reader.m.tokens.words, change.start
+    while i > reader.sentence.start and words[i - 1] in ("year", "on", "-", "annual"):
+        i -= 1
+    return i, change.end
+
+
+def _share(reader: Reading, figure: Figure, mark: Match[Row] | None, floor: int, stop: int) -> Figure | None:
+    words = reader.m.tokens.words
+    behind = [x for x in reader.marks if figure.amount.end <= x.start < stop and x.row["flow"]]
+    whole = words[figure.amount.end : figure.amount.end + 1] == ["of"]
+    if not whole and not any(
+        w in ("share", "accounting", "accounts", "accounted")
+        for w in words[max(floor, figure.amount.bound - 8) : figure.amount.bound]
+    ):
+        return None
+    of = behind[0] if behind else mark
+    figure.label, figure.indicator = "share", "trade.share" if of else ""
+    if of:
+        figure.flow = of.row["flow"]
+        set_flow(reader, figure, of)
+        figure.end = max(figure.end, of.end)
+    figure.subject, figure.partner = (figure.subject, figure.partner) if figure.subject else reader.m.sides()
+    set_period(reader, figure, floor=floor, stop=stop, inherit=False)
+    return figure
+
+
+def respectively(reader: Reading) -> None:
+    """`an increase of 14.3 percent and a decrease of 20.8 percent respectively`: the rates belong to the levels in turn."""
+    if "respectively" not in reader.m.tokens.words[reader.sentence.start : reader.sentence.end]:
+        return
+    rates = [f for f in reader.figures if f.transform == "change"]
+    levels = [f for f in reader.figures if f.transform != "change" and f.amount.kind == MONEY]
+    tail = [f for f in rates if levels and f.amount.start > levels[-1].amount.end]
+    if len(tail) < 2 or len(levels) < len(tail):
+        return
+    for rate, level in zip(tail, levels[-len(tail) :], strict=True):
+        rate.indicator, rate.flow, rate.subject, rate.partner = (
+            f"{level.indicator}.change",
+            level.flow,
+            level.subject,
+            level.partner,
+        )
+        rate.period, rate.uses = level.period, level.uses

@@ -1,0 +1,137 @@
+"""A figure while it is read: the amount, what the words around it say, and the state of its sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bilateral.facts.periods import period_of
+from bilateral.facts.sources import Source
+from bilateral.layout import Sentence
+from bilateral.lexicon import Row
+from bilateral.mentions import Mentions
+from bilateral.mentions.amounts import Amount
+from bilateral.phrases import Match
+
+
+@dataclass(slots=True)
+class Figure:
+    """One printed quantity before it is a row; `start` and `end` are the tokens that carry it, `uses` the dates that give its period."""
+
+    amount: Amount
+    start: int
+    end: int
+    section: str
+    source: Source
+    indicator: str = ""
+    label: str = ""
+    transform: str = "level"
+    flow: str = ""
+    subject: str = ""
+    partner: str = ""
+    entity: str = ""
+    period: str = ""
+    unit: str = ""
+    sign: int = 1
+    noun_end: int = 0
+    uses: tuple[int, ...] = ()
+    rule: str = ""
+
+
+@dataclass(slots=True)
+class Reading:
+    """The state of reading one sentence: what names and changes stand in it, the figures so far."""
+
+    m: Mentions
+    sentence: Sentence
+    source: Source
+    marks: list[Match[Row]]
+    changes: list[Match[str]]
+    before: list[Figure]
+    figures: list[Figure] = field(default_factory=list)
+
+    def last(self, *, level: bool = False) -> Figure | None:
+        """The figure read last in the sentence (a level, where asked)."""
+        return next((f for f in reversed(self.figures) if not level or not f.indicator.endswith(".change")), None)
+
+
+def new_figure(reader: Reading, amount: Amount, start: int, end: int) -> Figure:
+    """The figure of an amount, before the words around it are read."""
+    figure = Figure(
+        amount, min(start, amount.bound), max(end, amount.end), reader.sentence.section, reader.source, unit=amount.unit
+    )
+    figure.noun_end = amount.end
+    return figure
+
+
+def mark_of(reader: Reading, amount: Amount, kind: str, floor: int, stop: int) -> Match[Row] | None:
+    """The word that names what an amount measures: right behind it ("$5 bn in investment"), else the last one before it."""
+    words = reader.m.tokens.words
+    i = amount.end
+    near = [x for x in reader.marks if x.row["unit"] == kind and i <= x.start <= i + 4 and x.start < stop]
+    if near and words[i : i + 1] in (["in"], ["of"]) and not any(w in ",;" for w in words[i : near[0].start]):
+        return near[0]
+    ahead = [x for x in reader.marks if x.row["unit"] == kind and floor <= x.start and x.end <= amount.bound]
+    return ahead[-1] if ahead else None
+
+
+def compared(words: list[str], floor: int, amount: Amount) -> bool:
+    """`up from $26.2 billion`, `compared with $3 billion`: the same quantity of another period."""
+    return any(word in ("from", "compared", "against", "versus") for word in words[max(floor, amount.bound - 3) : amount.bound])
+
+
+def whose_start(reader: Reading, mark: Match[Row]) -> int:
+    """Where the noun phrase of a measured thing begins: with its possessor."""
+    i = mark.start
+    m, words = reader.m, reader.m.tokens.words
+    while i > reader.sentence.start and words[i - 1] in (
+        "'s",
+        "total",
+        "bilateral",
+        "the",
+        "its",
+        "direct",
+        "annual",
+        "'",
+        "stock",
+        "of",
+        "two",
+        "-",
+        "way",
+    ):
+        i -= 1
+    place = next((p for p in m.within(m.places, max(reader.sentence.start, i - 4), i) if p.end == i), None)
+    return place.start if place else i
+
+
+def set_period(reader: Reading, figure: Figure, *, floor: int, stop: int, inherit: bool = True) -> None:
+    """The period: the date of the clause or the sentence, else that of the figures that the sentence goes on from."""
+    m = reader.m
+    dates = [d for d in m.dates_between(reader.sentence.start, reader.sentence.end) if d.known]
+    period, uses = period_of(m, reader.sentence, dates, figure.transform, floor, figure.amount, stop, inherit)
+    if not period and inherit:
+        former = reader.last() or _goes_on_from(reader, figure)
+        if former is not None:
+            period, uses = former.period, ()
+    if "/" in period and (figure.transform == "stock" or period.startswith("..")):
+        figure.transform = "cumulative"
+    figure.period, figure.uses = period, uses
+    figure.start = min(figure.start, clause_start(reader, figure.start))
+    own = [d for d in dates if d.start in uses]
+    figure.end = max([figure.end, *(d.end for d in own if 0 <= d.start - figure.end <= 2)])
+
+
+def _goes_on_from(reader: Reading, figure: Figure) -> Figure | None:
+    """The last figure of the paragraph, for trade that goes on from it ("Among them, exports …")."""
+    if not figure.indicator.startswith("trade"):
+        return None
+    former = (f for f in reversed(reader.before) if f.indicator.startswith("trade") and f.section == reader.sentence.section)
+    return next((f for f in former if f.rule != "statistics.compared"), None)
+
+
+def clause_start(reader: Reading, i: int) -> int:
+    """Where the clause around token `i` begins, if it does within a few words: the quote carries the verb and its subject."""
+    words, floor = reader.m.tokens.words, reader.sentence.start
+    j = i
+    while j > floor and words[j - 1] not in (",", ";", "(", "and", "which") and i - j < 14:
+        j -= 1
+    return j if j == floor or words[j - 1] in (",", ";", "(", "and", "which") else i

@@ -1,0 +1,199 @@
+"""Meetings, calls, letters and sessions of mechanisms, and who received whom."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bilateral.facts.event import IN_PERSON, REMOTE, Event, Reading, Seat, new_event, within
+from bilateral.facts.mechanisms import Mechanism, mechanism_at, multilateral
+from bilateral.facts.noun_phrases import noun_phrase
+from bilateral.facts.seats import objects_of, set_counterparts, set_sides, split_group, subjects_of
+from bilateral.facts.subjects import Clause
+from bilateral.layout import Sentence
+from bilateral.mentions import Mentions
+from bilateral.mentions.people import Person
+from bilateral.mentions.places import DEMONYM
+
+
+def meeting(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | None) -> Event | None:
+    """Somebody of each side, in one place or on one line."""
+    m = reader.m
+    found = mechanism_at(m, clause.verb.end, clause.end, reader.mechanism) if clause.kind == "meeting" else None
+    if found and not clause.objects and found.session:
+        return dialogue(reader, sentence, clause, before)
+    subjects = split_group(reader, subjects_of(reader, clause, before))
+    objects = split_group(reader, objects_of(reader, clause, subjects))
+    if (
+        objects
+        and subjects
+        and not any(seat.person.text_name for seat in subjects + objects)
+        and not all(s.person.plural for s in subjects + objects)
+    ):
+        return None
+    if not objects and len({seat.country for seat in subjects}) < 2:
+        if len(subjects) < 2 or any(seat.country for seat in subjects):
+            return None
+        subjects, objects = subjects[:1], subjects[1:]
+    if not subjects or (objects and any(s.person.plural and not s.person.countries and not s.person.text_name for s in objects)):
+        return None
+    if objects:
+        set_sides(reader, subjects, objects)
+    set_counterparts(subjects, objects)
+    seats = subjects + objects
+    if {seat.country for seat in seats} != set(m.sides()):
+        return None
+    parent = _parent(reader, clause, seats)
+    if clause.date is None and parent:
+        clause.date = parent.date
+    if clause.date is None:
+        return None
+    event = new_event(reader, sentence, clause, seats)
+    if clause.remote and event.format == IN_PERSON:
+        event.format = REMOTE
+    if event.format == IN_PERSON:
+        set_host(reader, event, parent)
+    return event
+
+
+def _parent(reader: Reading, clause: Clause, seats: list[Seat]) -> Event | None:
+    """The visit during which a meeting was held: said so, or the one before whose visitor a pronoun or a name takes up."""
+    visits = [event for event in reader.events[-6:] if event.kind == "visit" and event.visitor]
+    if not visits:
+        return None
+    last = visits[-1]
+    visitors = {reader.memory.person(seat.person.text_name) for seat in last.seats if seat.person.text_name}
+    here = {reader.memory.person(seat.person.text_name) for seat in seats if seat.person.text_name}
+    inferred = any(seat.basis == "inferred" for seat in seats)
+    days_within = clause.date is None or clause.date is last.date or within(clause.date, last.date)
+    if clause.during_visit or (visitors & here and days_within and (inferred or clause.date is not None)):
+        return last
+    return None
+
+
+def set_host(reader: Reading, event: Event, parent: Event | None) -> None:
+    """Who received whom: from the place, else from the visit around it, else from the one country that the occasion names."""
+    m = reader.m
+    if event.place_country:
+        if event.place_country in m.sides():
+            event.host, event.visitor = event.place_country, m.other(event.place_country)
+        else:
+            event.third = True
+        return
+    host = parent.host if parent else host_of_occasion(m, event)
+    if host:
+        event.host, event.visitor = host, m.other(host)
+        event.place_country, event.place_basis = host, "inferred"
+
+
+def host_of_occasion(m: Mentions, event: Event) -> str:
+    """The side whose country alone an occasion names ("the 3rd China Xizang Forum"), unless it is joined to others ("China-Africa")."""
+    if not event.occasion:
+        return ""
+    found = [p for p in m.within(m.places, *event.occasion) if p.country in m.sides()]
+    joined = any(
+        m.tokens.words[p.end : p.end + 1] in (["-"], ["+"], ["and"]) or m.tokens.words[p.start - 1] in ("-", "+") for p in found
+    )
+    return found[0].country if found and not joined and len({p.country for p in found}) == 1 else ""
+
+
+def letter(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | None) -> Event | None:
+    """A letter or message from one side to the other, or an exchange of them."""
+    subjects = split_group(reader, subjects_of(reader, clause, before))
+    objects = objects_of(reader, clause, subjects)
+    if clause.date is None:
+        return None
+    objects += [Seat(p, reader.memory.side(p), span=(p.start, p.end)) for p in _named_again(reader, clause, subjects + objects)]
+    if objects:
+        set_sides(reader, subjects, objects)
+    for seat in subjects:
+        seat.country = seat.country or reader.m.home
+    if not subjects and "exchanged" not in reader.m.tokens.words[clause.verb.start : clause.verb.end]:
+        return None
+    if any(seat.country not in reader.m.sides() for seat in subjects + objects):
+        return None
+    return new_event(reader, sentence, clause, subjects + objects)
+
+
+def _named_again(reader: Reading, clause: Clause, seats: list[Seat]) -> list[Person]:
+    """A person whom a letter is sent to by name alone: a name that the page has introduced with a role."""
+    tokens = reader.m.tokens
+    if len(seats) > 1:
+        return []
+    taken = {reader.memory.person(seat.person.text_name) for seat in seats}
+    for i in range(clause.verb.end - 1, clause.end - 1):
+        if tokens.words[i] == "to" and tokens.capital(i + 1):
+            for name in reader.memory.names:
+                j = i + 1 + len(name)
+                if (
+                    len(name) > 1
+                    and tokens.span_text(i + 1, j) == " ".join(name)
+                    and reader.memory.person(" ".join(name)) not in taken
+                ):
+                    return [Person(i + 1, j, (i + 1, j), None, " ".join(name))]
+    return []
+
+
+def dialogue(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | None) -> Event | None:
+    """A session of a mechanism: "co-chaired the 5th … Dialogue", "the third meeting of the … Commission was held"."""
+    m = reader.m
+    passive = clause.verb.row["object"] == "subject"
+    span = (sentence.start, clause.verb.start) if passive else (clause.verb.end, clause.end)
+    found = mechanism_at(m, *span, reader.mechanism)
+    if clause.verb.row["object"] == "latest":  # "with the most recent meeting held in May 2024 by video"
+        found = reader.mechanism and replace(
+            reader.mechanism, start=clause.verb.start, end=clause.verb.end, session=reader.mechanism.held
+        )
+    if not found or clause.date is None:
+        return None
+    people = [
+        seat
+        for seat in (
+            objects_of(reader, clause, []) if passive else subjects_of(reader, clause, before) + objects_of(reader, clause, [])
+        )
+    ]
+    seats = split_group(reader, [seat for seat in people if not _inside(seat, found)])
+    known_side = {seat.country for seat in seats if seat.country}
+    if len(seats) > 1:
+        set_sides(reader, seats[:1], seats[1:])
+    elif seats and not known_side:
+        return None
+    if seats and not {seat.country for seat in seats} <= set(m.sides()):
+        return None
+    set_counterparts(seats, [])
+    clause_event = new_event(reader, sentence, clause, seats)
+    event = replace(clause_event, kind="dialogue", mechanism=found, occasion=None)
+    event.start = min(event.start, found.start) if passive else event.start
+    event.format = REMOTE if clause.remote else IN_PERSON
+    if event.format == IN_PERSON:
+        set_host(reader, event, None)
+    return event
+
+
+def _inside(seat: Seat, found: Mechanism) -> bool:
+    return found.start <= seat.span[0] < found.end
+
+
+def met_again(reader: Reading, sentence: Sentence, mine: list[Clause]) -> None:
+    """A meeting at two gatherings: "met on the margins of the A Summit in X in June 2019 and the B Summit in Y in November"."""
+    m, last = reader.m, reader.last
+    clause = mine[-1] if mine else None
+    if clause is None or last is None or clause.kind != "meeting" or not clause.occasion or last.occasion != clause.occasion:
+        return
+    words = m.tokens.words
+    for i in range(clause.date.end if clause.date else clause.end, sentence.end - 1):
+        phrase = noun_phrase(m, i + 1, sentence.end) if words[i] == "and" else None
+        dates = [d for d in m.dates_between(phrase[1], sentence.end) if d.known] if phrase else []
+        places = [p for p in m.within(m.places, phrase[1], sentence.end) if p.kind != DEMONYM] if phrase else []
+        if phrase and dates and places and multilateral(m, phrase) and words[i - 1] not in (",",):
+            event = replace(
+                last,
+                start=phrase[0],
+                end=dates[0].end,
+                date=dates[0],
+                occasion=phrase,
+                place=(places[0].start, places[0].end),
+            )
+            event.place_country, event.visitor, event.host, event.third = places[0].country, "", "", False
+            set_host(reader, event, None)
+            reader.events.append(event)
+            return

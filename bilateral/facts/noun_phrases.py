@@ -1,0 +1,56 @@
+"""Noun phrases: how far the name of an occasion, an agreement or a source goes."""
+
+from __future__ import annotations
+
+from bilateral.mentions import Mentions
+
+_STOPS = frozenset(";.:")
+
+
+def noun_phrase(m: Mentions, start: int, end: int) -> tuple[int, int] | None:
+    """The noun phrase from token `start`: up to a mark, a date, "in" with a place, an invitation, or another clause."""
+    words, i = m.tokens.words, start
+    depth = 0
+    while i < end:
+        word = words[i]
+        depth += (word == "(") - (word == ")")
+        if depth <= 0 and i > start and _ends_phrase(m, i, end):
+            break
+        if word in _STOPS and not m.tokens.glued(i + 1 if i + 1 < end else i):
+            break
+        i += 1
+    while i > start and words[i - 1] in (",", "and", ".", "the", "on", "in", "as"):
+        i -= 1
+    return (start, i) if i > start else None
+
+
+def _ends_phrase(m: Mentions, i: int, end: int) -> bool:
+    words = m.tokens.words
+    word, after = words[i], words[i + 1] if i + 1 < end else ""
+    if word in (
+        ",",
+        ";",
+        "who",
+        "which",
+        "during",
+        "where",
+        "when",
+        "while",
+        "with",
+        "at",
+        "as",
+        "from",
+        "between",
+        "by",
+        "worth",
+    ):
+        return True
+    if word in ("in", "on", "at", "since", "until"):
+        k = i + 2 if after == "the" else i + 1
+        return bool(m.within(m.places, k, k + 1) or m.within(m.dates, i + 1, i + 3))
+    if word == "and":
+        return bool(
+            after in ("attended", "met", "held", "paid", "had", "visited", "delivered", "conducted", "also")
+            or after.endswith("ed")
+        )
+    return False

@@ -1,0 +1,23 @@
+"""What is planned, postponed or denied: the words before a verb that make it no event."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from bilateral import lexicon
+from bilateral.mentions import Mentions
+from bilateral.phrases import Phrases
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> Phrases[str]:
+    return Phrases((row["pattern"], row["pattern"]) for row in lexicon.table("unplanned"))
+
+
+def planned_or_denied(m: Mentions, start: int, verb: int) -> bool:
+    """Whether the words right before a verb make it planned or deny it ("will visit", "agreed to visit", "did not meet")."""
+    i = max(start, verb - 10)
+    for match in _phrases().find(m.tokens, i, verb):
+        if match.end >= verb - 1 and not any(word in ",;" for word in m.tokens.words[match.end : verb]):
+            return True
+    return False

@@ -1,0 +1,89 @@
+"""Who sits at an event: persons, pronouns, elided subjects, groups of both sides; and whose side each is on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bilateral.facts.event import Event, Reading, Seat
+from bilateral.facts.subjects import Clause
+
+
+def subjects_of(reader: Reading, clause: Clause, before: Clause | None) -> list[Seat]:
+    """The seats of the subject: the persons named, or those of whom a pronoun or an elided subject speaks."""
+    if id(clause) not in reader.resolved:
+        reader.resolved[id(clause)] = _resolve(reader, clause, before)
+    return reader.resolved[id(clause)]
+
+
+def _resolve(reader: Reading, clause: Clause, before: Clause | None) -> list[Seat]:
+    if clause.subjects:
+        return [Seat(p, reader.memory.side(p), span=(p.start, p.end)) for p in clause.subjects]
+    if clause.elided and before is not None:
+        seats = subjects_of(reader, before, None)
+        return [replace(seat, basis="inferred") for seat in seats]
+    pronoun = next((word for word in clause.pronouns if word in ("he", "she", "they")), "")
+    if pronoun and reader.last:
+        return _spoken_of(reader, clause, pronoun, reader.last)
+    return []
+
+
+def _spoken_of(reader: Reading, clause: Clause, pronoun: str, last: Event) -> list[Seat]:
+    """ "he" is who travelled, or else who was named first, at the event before."""
+    named = [seat for seat in last.seats if seat.person.text_name]
+    travelled = [seat for seat in named if last.visitor and seat.country == last.visitor]
+    chosen = named if pronoun == "they" else (travelled or named)[:1]
+    at = next((i for i in range(clause.start, clause.verb.end) if reader.m.tokens.words[i] == pronoun), clause.start)
+    return [Seat(replace(seat.person, role=None), seat.country, "inferred", (at, at + 1)) for seat in chosen]
+
+
+def objects_of(reader: Reading, clause: Clause, subjects: list[Seat]) -> list[Seat]:
+    """The seats of those whom the verb reaches: persons named, or those of whom "him" and "them" speak."""
+    seats = [Seat(p, reader.memory.side(p), span=(p.start, p.end)) for p in clause.objects]
+    pronoun = next((word for word in clause.pronouns if word in ("him", "her", "them")), "")
+    if not seats and pronoun and reader.last:
+        names = {reader.memory.person(seat.person.text_name) for seat in subjects}
+        last = replace(reader.last, seats=[s for s in reader.last.seats if reader.memory.person(s.person.text_name) not in names])
+        seats = _spoken_of(reader, clause, "they" if pronoun == "them" else pronoun, last)
+        at = next((i for i in range(clause.verb.end - 1, clause.end) if reader.m.tokens.words[i] == pronoun), clause.verb.end)
+        seats = [replace(seat, span=(at, at + 1)) for seat in seats]
+    return seats
+
+
+def split_group(reader: Reading, seats: list[Seat]) -> list[Seat]:
+    """An unnamed group of both sides ("the foreign ministers of China and Pakistan") is a seat a side."""
+    out: list[Seat] = []
+    for seat in seats:
+        both = not [c for c in seat.person.countries if c not in reader.m.sides()] and len(set(seat.person.countries)) != 1
+        if seat.person.text_name or not seat.person.plural or not both:
+            out.append(seat)
+        elif seat.person.office == "other" and reader.last and len(reader.last.seats) >= 2:  # "the two leaders"
+            named = [s for s in reader.last.seats if s.person.text_name]
+            one_each = {s.country: Seat(replace(s.person, role=None), s.country, "inferred", seat.span) for s in reversed(named)}
+            out.extend(reversed(one_each.values()))
+        else:
+            order = [c for c in seat.person.countries if c in reader.m.sides()] or list(reader.m.sides())
+            out.extend(replace(seat, country=country) for country in order)
+    return out
+
+
+def set_sides(reader: Reading, subjects: list[Seat], objects: list[Seat]) -> None:
+    """Two parties of a meeting are of the two sides: what is known of one tells the other; the home side is named first."""
+    home, other = reader.m.home, reader.m.other
+    left = next((seat.country for seat in subjects if seat.country in reader.m.sides()), "")
+    right = next((seat.country for seat in objects if seat.country in reader.m.sides()), "")
+    if not left and not right:
+        left = home
+    left, right = left or other(right), right or other(left)
+    for seats, country in ((subjects, left), (objects, right)):
+        for seat in seats:
+            if not seat.country:
+                seat.country = country
+                reader.memory.learn(seat.person, country)
+
+
+def set_counterparts(subjects: list[Seat], objects: list[Seat]) -> None:
+    """ "his Egyptian counterpart" holds the office of the person named first."""
+    first = next((seat.person.office for seat in subjects + objects if seat.person.office), "")
+    for seat in subjects + objects:
+        if not seat.person.office and not seat.person.text_name:
+            seat.person = replace(seat.person, office=first)

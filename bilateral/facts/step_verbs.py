@@ -1,0 +1,33 @@
+"""The verbs of dated steps in a sentence: signed, entered into force, set up, opened, upgraded."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from bilateral import lexicon
+from bilateral.facts.planned import planned_or_denied
+from bilateral.layout import Sentence
+from bilateral.lexicon import Row
+from bilateral.mentions import Mentions
+from bilateral.phrases import Match, Phrases
+
+
+@lru_cache(maxsize=1)
+def _steps() -> Phrases[Row]:
+    return Phrases((row["pattern"], row) for row in lexicon.table("steps"))
+
+
+def step_verbs(m: Mentions, sentence: Sentence) -> list[Match[Row]]:
+    """The verbs of steps in a sentence, without planned and denied ones."""
+    found = list(_steps().find(m.tokens, sentence.start, sentence.end, _slot(m)))
+    return [
+        verb for verb in found if not planned_or_denied(m, sentence.start, verb.start) or verb.row["step"] in ("agree", "upgrade")
+    ]
+
+
+def _slot(m: Mentions):  # type: ignore[no-untyped-def]
+    def slot(name: str, i: int) -> int | None:
+        found = m.within(m.dates, i, i + 1)
+        return found[0].end if found and name == "year" else None
+
+    return slot

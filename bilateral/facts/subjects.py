@@ -1,0 +1,130 @@
+"""The subject of a clause: persons right before the verb, joined by commas and "and", or a pronoun, or nobody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bilateral.layout import Sentence
+from bilateral.lexicon import Row
+from bilateral.mentions import Mentions
+from bilateral.mentions.people import Person
+from bilateral.mentions.places import Place
+from bilateral.mentions.points import Date
+from bilateral.phrases import Match
+
+_ADVERBS = frozenset(
+    "also then jointly later again both each once had has have subsequently recently separately respectively all".split()
+)
+
+
+_PRONOUNS = frozenset({"he", "she", "they", "him", "her", "them"})
+
+
+LINKS = frozenset({",", "and", "as", "well", "along", "together", "&", "his", "her", "the"})
+
+
+_NOT_SEATED = (("invitation", "of"), ("behalf", "of"), ("request", "of"), ("presence", "of"), ("accompanied", "by"), ("attended", "by"),
+               ("invited", "by"), ("sent", "by"), ("appointed", "by"), ("death", "of"), ("election", "of"))  # fmt: skip
+
+
+@dataclass(slots=True)
+class Clause:
+    """One verb of engagement with its arguments; token spans throughout, `end` exclusive."""
+
+    verb: Match[Row]
+    start: int
+    end: int
+    subjects: list[Person] = field(default_factory=list)
+    objects: list[Person] = field(default_factory=list)
+    pronouns: list[str] = field(default_factory=list)
+    elided: bool = False
+    date: Date | None = None
+    destinations: list[Place] = field(default_factory=list)
+    place: tuple[int, int] | None = None
+    place_country: str = ""
+    occasion: tuple[int, int] | None = None
+    during_visit: bool = False
+    remote: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The kind of event that the verb stands for."""
+        return self.verb.row["kind"]
+
+
+def set_subject(m: Mentions, sentence: Sentence, clause: Clause, people: list[Person], floor: int) -> None:
+    """Who stands before the verb: persons, a pronoun, nobody (the subject of the clause before)."""
+    tokens, i = m.tokens, clause.verb.start - 1
+    if "person" in clause.verb.slots:
+        clause.subjects = [p for p in people if p.start == clause.verb.slots["person"][0]]
+        return
+    while i >= floor and (tokens.words[i] in _ADVERBS or tokens.words[i] in ("'s", "'")):
+        i -= 1
+    if i > floor and tokens.words[i] == ",":  # behind an apposition, or behind "respectively,"
+        closing = next((p for p in people if p.end == i), None)
+        i = i - 1 if closing else i
+    if i > floor and tokens.words[i] in ("who", "which"):
+        i -= 2 if tokens.words[i - 1] == "," else 1
+    group = _group_ending(m, people, i + 1, floor)
+    if group:
+        clause.subjects, clause.start = group, group[0].start
+    elif i >= floor and tokens.words[i] in _PRONOUNS:
+        clause.pronouns.append(tokens.words[i])
+        clause.start = i
+    elif i >= floor and tokens.words[i] in ("and", ",", "then", "but"):
+        clause.elided = True
+        clause.start = i + 1
+    else:
+        before = [p for p in people if floor <= p.start < clause.verb.start and not unseated(m, p)]
+        first = [p for p in before if not any(p.start < other.start and other.end <= p.start for other in before)][:1]
+        if first:
+            clause.subjects = _group_starting(m, [p for p in before if p.start >= first[0].start])
+            clause.start = clause.subjects[0].start
+    _opening(m, sentence, clause)
+
+
+def _opening(m: Mentions, sentence: Sentence, clause: Clause) -> None:
+    """ "during which", "during the visit": the clause belongs to the visit before it."""
+    words = m.tokens.words
+    back = words[max(sentence.start, clause.start - 4) : clause.start]
+    head = words[sentence.start : sentence.start + 4]
+    inside = back[-2:] == ["during", "which"] or back[-2:] == ["in", "which"] or back[-1:] == ["where"]
+    visit = [w for w in head if w in ("visit", "visits", "stay", "trip")]
+    if inside or (head[:1] in (["during"], ["on"]) and visit and head[1] in ("the", "his", "her", "their", "this", "that")):
+        clause.during_visit = True
+        clause.start -= 2 if inside and back[-1:] != ["where"] else 0
+
+
+def _group_ending(m: Mentions, people: list[Person], end: int, floor: int) -> list[Person]:
+    """The persons joined by commas and "and" of whom the last ends at token `end`."""
+    group: list[Person] = []
+    for person in reversed(people):
+        if person.end > end or person.start < floor:
+            continue
+        joined = group and all(word in LINKS or word == "with" for word in m.tokens.words[person.end : group[0].start])
+        if person.end == end or joined:
+            if unseated(m, person):
+                return []
+            group.insert(0, person)
+        elif group:
+            break
+    return group
+
+
+def _group_starting(m: Mentions, people: list[Person]) -> list[Person]:
+    """The first of the persons and those joined to them by commas and "and"."""
+    group = people[:1]
+    for person in people[1:]:
+        if not all(word in LINKS for word in m.tokens.words[group[-1].end : person.start]):
+            break
+        group.append(person)
+    return group
+
+
+def unseated(m: Mentions, person: Person) -> bool:
+    """Whether a person is only spoken of: an inviter, a sender."""
+    words = m.tokens.words
+    i = person.start
+    while i and words[i - 1] in ("the", "his", "her"):
+        i -= 1
+    return tuple(words[max(0, i - 2) : i]) in _NOT_SEATED

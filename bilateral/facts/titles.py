@@ -1,0 +1,130 @@
+"""Titles of steps: what was signed, founded, opened, in the words around the verb; and the class of its noun."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from bilateral import lexicon
+from bilateral.facts.noun_phrases import noun_phrase
+from bilateral.layout import Sentence
+from bilateral.lexicon import Row
+from bilateral.mentions import Mentions
+from bilateral.phrases import Match
+
+_ARTICLES = frozenset({"the", "a", "an", "their", "its", "his"})
+
+
+PRONOUNS = frozenset({"it", "which", "this", "they", "that"})
+
+
+_CUT = frozenset({",", ";", ":", "(", "while", "when", "which", "during", "that", "."})
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> dict[str, str]:
+    return {row["word"]: row["class"] for row in lexicon.table("step_nouns")}
+
+
+def title_of(m: Mentions, sentence: Sentence, verb: Match[Row], stop: int, floor: int | None = None) -> tuple[int, int] | None:
+    """What the step is about: the noun phrase behind an active verb, or before a passive one."""
+    words = m.tokens.words
+    if verb.row["step"] in ("establish", "resume", "break"):
+        at = next((i for i in range(verb.start, verb.end) if words[i] in ("relations", "ties")), verb.end - 1)
+        return max(verb.start, at - 1), at + 1
+    if verb.row["step"] == "begin" and words[verb.start] == "construction":
+        return verb.start, verb.end - 1
+    if verb.row["voice"] == "active":
+        phrase = noun_phrase(m, verb.end, stop)
+        if phrase and verb.row["step"] == "start" and words[verb.end - 1] not in ("established", "maintained"):
+            at = next(i for i in range(verb.start, verb.end) if words[i] not in ("have", "has", "been", "began", "started"))
+            return at, phrase[1]
+        return _named_in_full(m, without_article(m, phrase), stop) if phrase else None
+    return _before(m, sentence.start if floor is None else floor, verb.start)
+
+
+def _before(m: Mentions, floor: int, end: int) -> tuple[int, int] | None:
+    """The noun phrase that ends before a passive verb: behind the last mark, date or "and"; None where it is a pronoun."""
+    words = m.tokens.words
+    relative = words[end - 1] in ("which", "that")
+    while end > floor and words[end - 1] in ("which", "that", "also", "then", "and"):
+        end -= 1
+    if end > floor and words[end - 1] == ",":  # "the project, invested in by …, was completed"
+        opening = next((i for i in range(end - 2, floor, -1) if words[i] == ","), None)
+        end = opening if opening is not None and opening > floor + 1 and not _opens(m, floor, opening) else end - 1
+    i, depth = end, 0
+    while i > floor:
+        word = words[i - 1]
+        depth += (word == ")") - (word == "(")
+        if (depth < 0 or (depth == 0 and word != "(")) and (
+            word in _CUT or (word == "and" and not m.tokens.capital(i) and not _continues(m, floor, i))
+        ):
+            break
+        i -= 1
+    leading = [d for d in m.dates_between(i, end) if d.lead <= i]
+    if leading:
+        i = leading[0].end
+        i += words[i : i + 1] == [","]
+    if i >= end or (end - i == 1 and words[i] in PRONOUNS):
+        return None
+    return without_article(m, (_capital_start(m, i, end) if relative else i, end))
+
+
+def _capital_start(m: Mentions, floor: int, end: int) -> int:
+    """Where the proper name before "which" begins ("took part in the Youth Visiting Program which …"); `floor` where none stands there."""
+    i = end
+    while i > floor and (m.tokens.capital(i - 1) or m.tokens.words[i - 1] in ("-", "of", "and", "for", "on", "'s")):
+        i -= 1
+    while i < end and not m.tokens.capital(i):
+        i += 1
+    return i if i < end else floor
+
+
+def _named_in_full(m: Mentions, title: tuple[int, int] | None, stop: int) -> tuple[int, int] | None:
+    """A title with the place or the parties that follow it: "in Islamabad", "at the Palace Museum", "between A and B"."""
+    if title is None:
+        return None
+    words, (i, j) = m.tokens.words, title
+    if words[j : j + 1] == ["between"]:
+        places = m.within(m.places, j, min(j + 9, stop))
+        return (i, places[1].end) if len(places) > 1 and words[places[0].end : places[0].end + 1] == ["and"] else title
+    if words[j : j + 1] in (["in"], ["at"]):
+        k = j + 1 + (words[j + 1] == "the")
+        end = k
+        while end < stop and m.tokens.capital(end) and not m.dates_between(end, end + 1):
+            end += 1
+        return (i, end) if end > k else title
+    return title
+
+
+def _opens(m: Mentions, floor: int, comma: int) -> bool:
+    """Whether a comma closes what opens the sentence ("In 2006, …") rather than an apposition."""
+    return any(d.end >= comma - 1 for d in m.dates_between(floor, comma))
+
+
+def _continues(m: Mentions, floor: int, i: int) -> bool:
+    """Whether an "and" joins parts of one name ("exchanges in science and technology")."""
+    return any(word in _nouns() for word in m.tokens.words[floor : i - 1]) and m.tokens.words[i] not in (
+        "the",
+        "it",
+        "a",
+    )
+
+
+def without_article(m: Mentions, span: tuple[int, int]) -> tuple[int, int] | None:
+    """A title without its article."""
+    i, j = span
+    while i < j and (m.tokens.words[i] in _ARTICLES or m.tokens.words[i] in ("jointly", "also", "and", "up")):
+        i += 1
+    return (i, j) if i < j else None
+
+
+def class_of(m: Mentions, title: tuple[int, int]) -> str:
+    """The class of the noun that heads a title: the first that counts, as what follows "on" or "of" only qualifies it."""
+    classes: list[str] = []
+    for i in range(*title):
+        word = m.tokens.words[i]
+        if classes and word in ("of", "on", "for", "to", "in", "between", "at"):
+            break
+        if word in _nouns():
+            classes.append(_nouns()[word])
+    return classes[-1] if classes else ""

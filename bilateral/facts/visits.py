@@ -1,0 +1,169 @@
+"""Visits: stated ones, exchanged ones, lists of them, and attendance where no visit is stated."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bilateral.facts.clauses import clauses
+from bilateral.facts.event import IN_PERSON, Event, Reading, Seat, grade_of, new_event, within
+from bilateral.facts.mechanisms import mechanism_at
+from bilateral.facts.meetings import dialogue, host_of_occasion, set_host
+from bilateral.facts.seats import set_sides, split_group, subjects_of
+from bilateral.facts.sides import Known
+from bilateral.facts.subjects import Clause
+from bilateral.layout import Sentence
+from bilateral.mentions import Mentions
+from bilateral.mentions.people import Person
+from bilateral.mentions.points import Date
+
+
+def learn_from_visits(memory: Known, m: Mentions, found: list[Clause]) -> None:
+    """Who goes to a country is not from there: "President A visited China" tells A's side."""
+    for clause in found:
+        for place in clause.destinations[:1]:
+            if clause.kind == "visit" and place.country in m.sides():
+                for person in clause.subjects:
+                    memory.learn(person, m.other(place.country))
+
+
+def visit(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | None) -> Event | None:
+    """Somebody of one side in the other's country."""
+    m = reader.m
+    subjects = [
+        seat
+        for seat in split_group(reader, subjects_of(reader, clause, before))
+        if seat.person.text_name or not seat.person.plural
+    ]
+    if not subjects or clause.date is None:
+        return None
+    if clause.verb.row["object"] == "exchange":
+        return _exchange(reader, sentence, clause, subjects)
+    target = next((place for place in clause.destinations if place.country in m.sides()), None)
+    if clause.destinations and target is None:
+        return None
+    host = target.country if target else ""
+    visitor = m.other(host) if host else next((seat.country for seat in subjects if seat.country in m.sides()), "") or m.home
+    subjects = [seat for seat in subjects if seat.country in ("", visitor)]
+    if not subjects:
+        return None
+    for seat in subjects:
+        seat.country = visitor
+        reader.memory.learn(seat.person, visitor)
+    event = new_event(reader, sentence, clause, subjects, visitor=visitor, host=host or m.other(visitor))
+    event.place = (target.start, target.end) if target else None
+    event.place_country, event.place_basis = event.host, "stated" if target else "inferred"
+    event.grade = grade_of(m, clause)
+    if not target and before and before.occasion and not event.occasion:
+        event.occasion = before.occasion
+    return event
+
+
+def _exchange(reader: Reading, sentence: Sentence, clause: Clause, subjects: list[Seat]) -> Event | None:
+    """ "A and B exchanged visits": each went to the other; the second visit is returned, the first kept here."""
+    set_sides(reader, subjects[:1], subjects[1:])
+    last: Event | None = None
+    for seat in subjects[:2]:
+        if last:
+            reader.events.append(replace(last, rule="events.visit"))
+        host = reader.m.other(seat.country)
+        last = new_event(reader, sentence, clause, [seat], visitor=seat.country, host=host)
+        last.place_country, last.place_basis = host, "inferred"
+    return last
+
+
+def attendance(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | None) -> Event | None:
+    """At a gathering, where the sentence states no visit; beside a visit it is that visit's occasion."""
+    if clause.occasion and mechanism_at(reader.m, *clause.occasion, None):
+        return dialogue(reader, sentence, clause, before)
+    if before is not None and before.kind == "visit" and not clause.subjects:
+        if reader.last and reader.last.kind == "visit" and reader.last.date is before.date:
+            reader.last.occasion = reader.last.occasion or clause.occasion
+            reader.last.end = max(reader.last.end, clause.end)
+        return None
+    seats = [seat for seat in subjects_of(reader, clause, before) if seat.person.text_name]
+    if not seats or clause.date is None or clause.occasion is None or _next_is_visit(reader, sentence, clause):
+        return None
+    event = new_event(reader, sentence, clause, seats)
+    set_host(reader, event, None)
+    if not event.host:
+        host = host_of_occasion(reader.m, event)
+        if not host:
+            return None
+    side = seats[0].country or event.visitor
+    if side != event.visitor:
+        return None
+    for seat in seats:
+        seat.country = event.visitor
+        reader.memory.learn(seat.person, event.visitor)
+    return event
+
+
+def _next_is_visit(reader: Reading, sentence: Sentence, clause: Clause) -> bool:
+    """ "participated in … and conducted an official visit": the visit takes the occasion."""
+    rest = clauses(reader.m, sentence)
+    return any(other.kind == "visit" and other.elided and other.verb.start > clause.verb.start for other in rest)
+
+
+def listed_visits(reader: Reading, sentence: Sentence, mine: list[Clause]) -> None:
+    """Visits that share a verb: "President A (1996, 2000)", "and Speaker B in April 2015"."""
+    m = reader.m
+    visit = next((clause for clause in mine if clause.kind == "visit" and clause.destinations), None)
+    if visit is None or visit.destinations[0].country not in m.sides():
+        return
+    host = visit.destinations[0].country
+    used = {(seat.span, event.date.start) for event in reader.events for seat in event.seats}
+    busy = {i for clause in mine for p in clause.subjects + clause.objects for i in (p.start,)}
+    for person in m.within(m.people, visit.verb.end, sentence.end):
+        if not person.text_name or person.start in busy or (reader.memory.side(person) or m.other(host)) == host:
+            continue
+        for date in _dates_behind(m, person, sentence):
+            if ((person.start, person.end), date.start) in used:
+                continue
+            reader.memory.learn(person, m.other(host))
+            seat = Seat(person, m.other(host), span=(person.start, person.end))
+            place = visit.destinations[0]
+            reader.events.append(
+                Event("visit", IN_PERSON, person.start, _list_end(m, date, sentence), date, sentence.section, [seat], m.other(host), host,
+                      place=(place.start, place.end), place_country=host, place_basis="stated", rule="events.listed")
+            )  # fmt: skip
+
+
+def _dates_behind(m: Mentions, person: Person, sentence: Sentence) -> list[Date]:
+    """The dates right behind a person: in brackets, or one behind "in"."""
+    words, i = m.tokens.words, person.end
+    i += words[i : i + 1] == [","]
+    if words[i : i + 1] == ["("]:
+        close = next((k for k in range(i, sentence.end) if words[k] == ")"), i)
+        return [date for date in m.within(m.dates, i, close) if date.known]
+    following = m.within(m.dates, i, i + 3)
+    return [d for d in following[:1] if d.known and d.lead == i and words[i] in ("in", "on", "from")]
+
+
+def _list_end(m: Mentions, date: Date, sentence: Sentence) -> int:
+    words = m.tokens.words
+    close = next((k for k in range(date.end, min(date.end + 12, sentence.end)) if words[k] == ")"), None)
+    opened = "(" in words[max(sentence.start, date.start - 12) : date.start]
+    return close + 1 if close is not None and opened else date.end
+
+
+def merged(m: Mentions, found: list[Event]) -> list[Event]:
+    """A visit told twice is one: the same person to the same country, on a date that the more precise telling lies within."""
+    kept: list[Event] = []
+    for event in found:
+        twin = next((other for other in kept if _same_visit(event, other)), None)
+        if twin is None:
+            kept.append(event)
+        elif len(event.date.edtf) > len(twin.date.edtf):
+            kept[kept.index(twin)] = event
+    return kept
+
+
+def _same_visit(event: Event, other: Event) -> bool:
+    if event.kind != "visit" or other.kind != "visit" or event.host != other.host:
+        return False
+    names = [{seat.person.text_name.split()[-1] for seat in e.seats if seat.person.text_name} for e in (event, other)]
+    return (
+        bool(names[0] & names[1])
+        and event.date.edtf != other.date.edtf
+        and (within(event.date, other.date) or within(other.date, event.date))
+    )

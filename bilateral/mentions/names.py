@@ -1,0 +1,131 @@
+"""Personal names: titles, initials, particles and hyphens, and where a name ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bilateral import lexicon
+from bilateral.mentions.places import DEMONYM, NAME, Place
+from bilateral.phrases import Phrases
+from bilateral.tokens import MARK, WORD, Tokens
+
+_MOST_PARTS, _LONGEST_ROLE = 6, 40
+
+
+@dataclass(slots=True)
+class Scope:
+    """One sentence: its tokens from `floor` to `end`, and the places in them by first token."""
+
+    tokens: Tokens
+    floor: int
+    end: int
+    places: dict[int, Place]
+
+
+@lru_cache(maxsize=1)
+def role_parts() -> dict[str, str]:
+    """The words of roles and what part of one each is: head, modifier or portfolio."""
+    return {row["word"]: row["part"] for row in lexicon.table("role_words")}
+
+
+@lru_cache(maxsize=1)
+def _titles() -> Phrases[str]:
+    return Phrases((row["pattern"], row["pattern"]) for row in lexicon.table("titles"))
+
+
+def titles_end(reader: Scope, i: int) -> int:
+    """The token behind the titles ("H.E. Dr.") that start at token `i`."""
+    while i < reader.end and (reader.tokens.capital(i) or reader.tokens.words[i] == "("):
+        match = _titles().at(reader.tokens, i, reader.end)
+        if not match:
+            break
+        i = match.end
+    return i
+
+
+def name_end(reader: Scope, i: int) -> int | None:
+    """The token behind the name that starts at token `i`; None where no name stands there."""
+    tokens, start, parts, capitals = reader.tokens, i, 0, 0
+    while i < reader.end and parts < _MOST_PARTS:
+        word = tokens.words[i]
+        if tokens.kinds[i] == MARK:
+            if (
+                word == "-"
+                and i > start
+                and tokens.glued(i)
+                and i + 1 < reader.end
+                and tokens.glued(i + 1)
+                and tokens.kinds[i + 1] == WORD
+            ):
+                i += 1
+                parts -= 1
+                capitals += tokens.capital(i)
+            elif (
+                word == "."
+                and tokens.glued(i)
+                and i > start
+                and len(tokens.words[i - 1]) == 1
+                and i + 1 < reader.end
+                and _name_word(reader, i + 1)
+            ):
+                i += 1
+                continue
+            else:
+                break
+        elif _name_word(reader, i):
+            capitals += 1
+        elif not _particle(reader, i):
+            break
+        i += 1
+        parts += 1
+    return i if capitals and parts and i > start else None
+
+
+def _particle(reader: Scope, i: int) -> bool:
+    """Whether a small word such as "bin" or "el" goes on with a name; "as" and "at" only with a hyphen behind them."""
+    tokens = reader.tokens
+    word = tokens.words[i]
+    if word in lexicon.words("particles", form="glued"):
+        return i + 1 < reader.end and tokens.words[i + 1] == "-" and tokens.glued(i + 1) and _name_follows(reader, i + 1)
+    return word in lexicon.words("particles") and (tokens.capital(i) or _name_follows(reader, i + 1))
+
+
+def _name_follows(reader: Scope, i: int) -> bool:
+    tokens = reader.tokens
+    if i < reader.end and tokens.words[i] == "-":
+        i += 1
+    return i < reader.end and (
+        _name_word(reader, i) or (tokens.words[i] in lexicon.words("particles") and _name_follows(reader, i + 1))
+    )
+
+
+def _name_word(reader: Scope, i: int) -> bool:
+    """Whether a capital word can be part of a name: no role word, no country, no month."""
+    tokens = reader.tokens
+    if not tokens.capital(i) or tokens.words[i] in role_parts() or tokens.words[i] in lexicon.words("months"):
+        return False
+    place = reader.places.get(i)
+    return not (place and place.kind in (DEMONYM, NAME))
+
+
+def name_before(reader: Scope, comma: int) -> int | None:
+    """Where the name that ends before token `comma` starts; None where none does."""
+    tokens, floor = reader.tokens, reader.floor
+    i = comma
+    while i > floor and comma - i < 2 * _MOST_PARTS:
+        k = i - 1
+        if tokens.kinds[k] == MARK:
+            linked = tokens.words[k] == "-" and tokens.glued(k) and tokens.glued(k + 1)
+            initial = tokens.words[k] == "." and k > floor and len(tokens.words[k - 1]) == 1
+            if not (linked or initial):
+                break
+        elif not (_name_word(reader, k) or (tokens.words[k] in lexicon.words("particles") and k + 1 < comma)):
+            break
+        i -= 1
+    while i < comma and not tokens.capital(i) and tokens.words[i] not in lexicon.words("particles"):
+        i += 1
+    sentence_opener = i == floor and tokens.words[i] in lexicon.words("openers")
+    if sentence_opener:
+        i += 1
+    return i if i < comma and name_end(reader, titles_end(reader, i)) == comma else None

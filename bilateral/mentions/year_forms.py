@@ -1,0 +1,152 @@
+"""Years, decades, seasons, parts of a year, fiscal years and ISO dates, as a text prints them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from bilateral import lexicon
+from bilateral.mentions.numbers import numeral_at
+from bilateral.mentions.points import Date, Point, day_at, months, skip, year_at
+from bilateral.tokens import NUMBER, ORDINAL, WORD, Tokens
+
+_YEAR_BEFORE = frozenset(
+    (
+        "in since by of from to until till and between during before after early late mid around circa year - / ( , "
+        "through end at as on named designated declared back starting again : ; for"
+    ).split()
+)
+
+
+_SURE_BEFORE = frozenset({"in", "since", "until", "till", "during", "year", "between", "early", "late", "mid", "("})
+
+
+@lru_cache(maxsize=1)
+def seasons() -> dict[str, int]:
+    """Names of seasons and their EDTF codes."""
+    return {row["word"]: int(row["code"]) for row in lexicon.table("seasons")}
+
+
+def iso_at(tokens: Tokens, i: int, n: int) -> Date | None:
+    """`2017-03-02`, `2017/03/02`, `2018-09-20 15:07:41`; the clock time belongs to the mention."""
+    year = year_at(tokens, i, n)
+    if year is None or i + 4 >= n or tokens.words[i + 1] not in ("-", "/") or tokens.words[i + 3] != tokens.words[i + 1]:
+        return None
+    month, day = day_at(tokens, i + 2, n), day_at(tokens, i + 4, n)
+    if not (month and day and month <= 12):
+        return None
+    j = i + 5
+    while j + 1 < n and tokens.kinds[j] == NUMBER and tokens.words[j + 1] == ":":
+        j += 2
+    j += j > i + 5 and j < n and tokens.kinds[j] == NUMBER
+    return Date(i, j, Point(year, month, day))
+
+
+def decade_at(tokens: Tokens, i: int, n: int) -> Date | None:
+    """`the 1990s`, `the early 1950's`, `the late 1970s and 1980s`."""
+    j = skip(tokens, i, n, "the")
+    j = skip(tokens, skip(tokens, j, n, "early", "late", "mid"), n, "-")
+    year = year_at(tokens, j, n)
+    if year is None or year % 10 or j + 1 >= n or not tokens.glued(j + 1) or tokens.words[j + 1] not in ("s", "'s"):
+        return None
+    first, k = Point(year, width=10), j + 2
+    if k < n and tokens.words[k] in ("and", "to", "-"):
+        second = decade_at(tokens, k + 1, n)
+        if second and not second.last:
+            return Date(i, second.end, first, second.first)
+    return Date(i, k, first)
+
+
+def part_of_year_at(tokens: Tokens, i: int, n: int) -> Date | None:
+    """`the first half of 2023`, `the first six months of 2016`, `the third quarter of 2020`, `Q1 2024`."""
+    word = tokens.words[i]
+    if len(word) == 2 and word[0] in "qh" and word[1].isdigit():
+        year = year_at(tokens, skip(tokens, i + 1, n, "of"), n)
+        length = 3 if word[0] == "q" else 6
+        return _months_of(tokens, i, n, i + 1, year, (int(word[1]) - 1) * length + 1, length) if year else None
+    j = skip(tokens, i, n, "the")
+    if j >= n or tokens.kinds[j] not in (WORD, ORDINAL):
+        return None
+    number = numeral_at(tokens, j, n)
+    if tokens.words[j] != "last" and not (number and number.kind == "ordinal" and number.end == j + 1):
+        return None
+    order = int(number.value) if number else 0
+    count, k, length = 1, j + 1, 0
+    many = numeral_at(tokens, k, n) if k < n else None
+    if many and many.kind == "cardinal" and k + 1 < n:
+        count, k = int(many.value), many.end
+    if k < n:
+        length = {"half": 6, "quarter": 3, "month": 1, "months": 1, "quarters": 3}.get(tokens.words[k], 0) * count
+    if not length or not 0 < length <= 12:
+        return None
+    first = (order - 1) * length + 1 if order else 13 - length
+    year = year_at(tokens, skip(tokens, k + 1, n, "of"), n)
+    return _months_of(tokens, i, n, k + 1, year, first, length) if year else None
+
+
+def _months_of(tokens: Tokens, i: int, n: int, k: int, year: int, first: int, length: int) -> Date | None:
+    if not 1 <= first <= 13 - length:
+        return None
+    end = skip(tokens, k, n, "of") + 1
+    return Date(i, end, Point(year, first), Point(year, first + length - 1) if length > 1 else None)
+
+
+def season_at(tokens: Tokens, i: int, n: int) -> Date | None:
+    """`the spring of 2014`."""
+    year = year_at(tokens, skip(tokens, i + 1, n, "of"), n)
+    start = i - 1 if i and tokens.words[i - 1] == "the" else i
+    return Date(start, skip(tokens, i + 1, n, "of") + 1, Point(year, season=seasons()[tokens.words[i]])) if year else None
+
+
+def fiscal_at(tokens: Tokens, i: int, n: int) -> Date | None:
+    """`FY 2022-23`, `fiscal year 2015/16`, `FY2015-16` (where "FY2015" is one token it is cut in `tokens`)."""
+    j = skip(tokens, i + 1, n, "year")
+    split = _split_year(tokens, j, n)
+    if split:
+        return Date(i, split[1], Point(split[0]), Point(split[0] + 1), fiscal=True)
+    year = year_at(tokens, j, n)
+    return Date(i, j + 1, Point(year)) if year else None
+
+
+def _split_year(tokens: Tokens, i: int, n: int) -> tuple[int, int] | None:
+    """`2015/2016`, `2012/13`, `2022-23`: the first year and the token behind; the second year is the next one."""
+    year = year_at(tokens, i, n)
+    if year is None or i + 2 >= n or tokens.words[i + 1] not in ("/", "-") or not (tokens.glued(i + 1) and tokens.glued(i + 2)):
+        return None
+    second = tokens.words[i + 2]
+    return (year, i + 3) if second in (str(year + 1), str(year + 1)[2:]) else None
+
+
+def years_at(tokens: Tokens, i: int, n: int) -> Date | None:
+    """A year, two years with a dash or "to" between them, a split year."""
+    year = year_at(tokens, i, n)
+    if year is None:
+        return None
+    split = _split_year(tokens, i, n)
+    if split and (
+        tokens.words[i + 1] == "/" or len(tokens.words[i + 2]) == 2 or tokens.words[split[1] : split[1] + 1] == ["fiscal"]
+    ):
+        return Date(i, split[1], Point(year), Point(year + 1), fiscal=True)
+    if not _stands_as_year(tokens, i, n):
+        return None
+    if i + 2 < n and tokens.words[i + 1] in ("-", "to", "and", "until"):
+        last, opener = year_at(tokens, i + 2, n), tokens.words[i - 1] if i else ""
+        linked = {"-": True, "and": opener == "between", "to": opener == "from"}.get(tokens.words[i + 1], opener == "from")
+        if last and last > year and linked:
+            return Date(i, i + 3, Point(year), Point(last))
+    return Date(i, i + 1, Point(year))
+
+
+def _stands_as_year(tokens: Tokens, i: int, n: int) -> bool:
+    """Whether a number that could be a year is one: "in 2016", not "2016 students", not "the 2030 Agenda"."""
+    before = tokens.words[i - 1] if i else ""
+    if before == "-" and i > 1 and tokens.kinds[i - 2] == NUMBER:
+        return False
+    if before not in _YEAR_BEFORE and i and not (tokens.kinds[i - 1] == WORD and before in months()):
+        return False
+    counted = lexicon.words("counts", "noun")
+    for j in range(i + 1, min(i + (2 if before in _SURE_BEFORE else 4), n)):
+        if tokens.kinds[j] != WORD:
+            break
+        if tokens.words[j] in counted:
+            return False
+    return True
