@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bilateral import lexicon
-from bilateral.tokens import NUMBER, WORD, Tokens, slug
+from bilateral.tokens import NUMBER, WORD, Tokens, initial, slug
 
 _MARKER = re.compile(
     r"(?:\((?P<b>[ivxlc]{1,5}|[IVXLC]{1,5}|\d{1,2}|[A-Za-z])\)|(?P<a>[ivxlc]{1,5}|[IVXLC]{1,5}|\d{1,2}(?:\.\d{1,2}){0,2}|[A-Z])[.)])"
@@ -80,6 +80,10 @@ def sentences(tokens: Tokens, paras: list[Paragraph]) -> list[Sentence]:
             if tokens.words[i - 1] in ".!?" and _ends_sentence(tokens, i - 1):
                 while i < len(tokens) and tokens.glued(i) and tokens.words[i] in "\"')]":
                     i += 1
+                if (
+                    tokens.words[i : i + 1] == ["["] and tokens.words[i + 2 : i + 3] == ["]"] and tokens.glued(i)
+                ):  # a footnote mark
+                    i += 3
                 found.append(Sentence(start, i, number, para.section))
                 start = i
         if start < i:
@@ -109,12 +113,13 @@ def _unwrap(text: str, block: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """
     width = max(end - start for start, end in block)
     spans = [block[0]]
+    prose = len(block) > 2 and any(text[start].islower() for start, _ in block[1:]) and text[block[-1][1] - 1] == "."
     for start, end in block[1:]:
         before, after = text[spans[-1][0] : spans[-1][1]], text[start:end]
         line = before[before.rfind("\n") + 1 :].strip()
         word = after.split(None, 1)[0]
         full = len(line) + 1 + len(word) > width or (width >= _WRAPPED and len(line) >= 0.6 * width)
-        wrapped = full and not (_TERMINAL.search(line) and width < _WRAPPED)
+        wrapped = (full or (prose and not _TERMINAL.search(line))) and not (_TERMINAL.search(line) and width < _WRAPPED)
         if not _BULLET.match(after) and not _MARKER.match(after) and (after[0].islower() or wrapped or line.endswith(",")):
             spans[-1] = (spans[-1][0], end)
         else:
@@ -136,8 +141,12 @@ def _kind(text: str, start: int, end: int) -> str:
     count = len(body.split())
     ends = bool(_TERMINAL.search(body))
     if count <= _HEADING_WORDS and len(body) <= _HEADING_LENGTH and not _BULLET.match(body):
+        if re.fullmatch(r"[12]\d{3}", body):
+            return "heading"
         if not any(c.isalpha() for c in body) or _only_date(body):
             return "furniture"
+        if not ends and re.search(r": *[^ ]*\d", body):  # "Exports to X: 95.3 billion yen (2019)"
+            return "prose"
         if not ends or (_titled(body) and (marker or body.endswith(":"))):
             return "heading"
     return "prose"
@@ -177,6 +186,12 @@ def _ends_sentence(tokens: Tokens, i: int) -> bool:
     if tokens.words[i] != ".":
         return True
     before = tokens.words[i - 1] if i and tokens.glued(i) else ""
-    if before in lexicon.words("abbreviations") or (len(before) == 1 and before.isalpha() and tokens.capital(i - 1)):
+    if before in lexicon.words("abbreviations") or (initial(before) and tokens.capital(i - 1) and not _acronym(tokens, i - 1)):
         return False
     return tokens.capital(after) or tokens.kinds[after] == NUMBER or tokens.words[after] in "\"'(["
+
+
+def _acronym(tokens: Tokens, i: int) -> bool:
+    """Whether token `i` is all capitals, of two letters or more: "the UN." may end a sentence."""
+    word = tokens.text[tokens.starts[i] : tokens.ends[i]]
+    return len(word) > 1 and word.isupper()

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from bilateral import lexicon
-from bilateral.facts.planned import planned_or_denied
+from bilateral.facts.planned import intended, planned_or_denied
 from bilateral.layout import Paragraph
 from bilateral.mentions import Mentions
 from bilateral.mentions.amounts import Amount
@@ -136,6 +136,9 @@ def _uncounted() -> dict[str, str]:
 
 def _excused_number(m: Mentions, amount: Amount) -> str:
     words, i = m.tokens.words, amount.end
+    sentence = next((s for s in m.sentences if s.start <= amount.start < s.end), None)
+    if sentence and intended(m, sentence.start, amount.start):
+        return "a goal or expectation"
     before = words[amount.bound - 1] if amount.bound else ""
     spelled = amount.numeral is not None and not amount.numeral.digits
     if (

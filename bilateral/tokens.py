@@ -89,3 +89,12 @@ def tokenize(text: str) -> Tokens:
         starts.append(match.start())
         ends.append(match.end())
     return tokens
+
+
+def initial(word: str) -> bool:
+    """Whether a lower-case word before a full stop abbreviates a first name: one letter, or two without a vowel ("Ts.", "Kh.").
+
+    >>> initial("s"), initial("ts"), initial("xi")
+    (True, True, False)
+    """
+    return word.isalpha() and (len(word) == 1 or (len(word) == 2 and not set(word) & set("aeiouy")))

@@ -12,10 +12,16 @@ from bilateral.phrases import Match
 def percent(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | None:
     """A rate of change on the year before, or a share."""
     change = _change(reader, amount, floor, stop)
-    last = reader.last(level=True) or next((f for f in reversed(reader.before) if not f.indicator.endswith(".change")), None)
+    last = reader.last(level=True) or next(
+        (f for f in reversed(reader.before[-20:]) if not f.indicator.endswith(".change")), None
+    )
     mark = mark_of(reader, amount, MONEY, floor, stop)
     figure = new_figure(reader, amount, amount.bound, amount.end)
     figure.rule = "statistics.change" if change else "statistics.share"
+    signed = _signed(reader, amount)
+    if change is None and signed and last is not None:
+        figure.sign, figure.transform, figure.label, figure.rule = signed, "change", "change", "statistics.change"
+        return _of_level(figure, last)
     if change is None:
         return _share(reader, figure, mark, floor, stop)
     figure.sign = -1 if change.row == "-" else 1
@@ -33,16 +39,39 @@ def percent(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | 
         figure.entity = "goods"
         set_period(reader, figure, floor=floor, stop=stop)
     elif last is not None:
-        figure.indicator, figure.flow, figure.subject, figure.partner = (
-            last.indicator,
-            last.flow,
-            last.subject,
-            last.partner,
-        )
-        figure.entity, figure.period, figure.uses = last.entity, last.period, last.uses
+        return _of_level(figure, last)
     else:
         return None
     figure.indicator = f"{figure.indicator}.change" if figure.indicator else ""
+    return figure
+
+
+def _of_level(figure: Figure, last: Figure) -> Figure:
+    """A rate with what its level says: indicator, flow, sides and period."""
+    figure.indicator = f"{last.indicator}.change" if last.indicator else ""
+    figure.flow, figure.subject, figure.partner = last.flow, last.subject, last.partner
+    figure.entity, figure.period, figure.uses = last.entity, last.period, last.uses
+    return figure
+
+
+def _signed(reader: Reading, amount: Amount) -> int:
+    """The sign of a rate in brackets behind its level: "(-6.9%)", "(+8%)"; 0 where there is none."""
+    words, i = reader.m.tokens.words, amount.start
+    if words[i - 2 : i] in (["(", "-"], ["(", "+"]) and words[amount.end : amount.end + 1] == [")"]:
+        return -1 if words[i - 1] == "-" else 1
+    return 0
+
+
+def multiplied(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | None:
+    """`trade doubled in 2007`: a change in times of what stands before."""
+    mark = mark_of(reader, amount, MONEY, floor, stop)
+    if mark is None or not mark.row["indicator"].startswith("trade"):
+        return None
+    figure = new_figure(reader, amount, whose_start(reader, mark), amount.end)
+    figure.indicator, figure.flow, figure.transform = f"{mark.row['indicator']}.change", mark.row["flow"], "change"
+    figure.label, figure.entity, figure.rule = reader.m.tokens.span_text(amount.start, amount.end), "goods", "statistics.times"
+    set_flow(reader, figure, mark)
+    set_period(reader, figure, floor=floor, stop=stop)
     return figure
 
 
@@ -82,6 +111,28 @@ def _share(reader: Reading, figure: Figure, mark: Match[Row] | None, floor: int,
     figure.subject, figure.partner = (figure.subject, figure.partner) if figure.subject else reader.m.sides()
     set_period(reader, figure, floor=floor, stop=stop, inherit=False)
     return figure
+
+
+def in_turn(reader: Reading) -> None:
+    """`trade, exports and imports were A, B and C`, `exports to and imports from X were A and B`: the names belong to the levels in turn."""
+    words = reader.m.tokens.words
+    levels = [f for f in reader.figures if f.amount.kind == MONEY and f.transform != "change"]
+    for k in range(len(levels) - 1):
+        run = [levels[k]]
+        for level in levels[k + 1 :]:
+            between = words[run[-1].amount.end : level.amount.start]
+            if not between or not set(between) <= {",", "and"}:
+                break
+            run.append(level)
+        floor = levels[k - 1].amount.end if k else reader.sentence.start
+        marks = [x for x in reader.marks if floor <= x.start < run[0].amount.start and x.row["flow"]]
+        if len(run) > 1 and len(marks) == len(run):
+            for figure, mark in zip(run, marks, strict=True):
+                figure.indicator, figure.flow, figure.entity = mark.row["indicator"], mark.row["flow"], "goods"
+                figure.label, figure.period, figure.uses = words[mark.start], run[0].period, run[0].uses
+                figure.transform = "level"
+                set_flow(reader, figure, mark)
+            return
 
 
 def respectively(reader: Reading) -> None:

@@ -76,6 +76,8 @@ def _stands(m: Mentions, sentence: Sentence, verb: Match[Row], people: list[Pers
     needs = verb.row["needs"].split("|") if verb.row["needs"] else []
     if needs and not any(word in needs for word in tokens.words[verb.end : min(verb.end + 30, sentence.end)]):
         return False
+    if any(word in ("postponed", "cancelled", "canceled") for word in tokens.words[verb.end : sentence.end]):
+        return False
     return not planned_or_denied(m, sentence.start, verb.start)
 
 
@@ -121,7 +123,7 @@ def _is_occasion(m: Mentions, clause: Clause, opening: tuple[str, ...], phrase: 
 
 def _objects(m: Mentions, clause: Clause, people: list[Person]) -> None:
     """Whom the verb reaches: persons behind it, outside the occasion; "him" and "them"."""
-    if clause.kind in ("visit", "attendance"):
+    if clause.kind == "attendance" or (clause.kind == "visit" and clause.verb.row["object"] != "guest"):
         return
     words = m.tokens.words
     for person in people:

@@ -11,11 +11,14 @@ from bilateral.mentions import Mentions
 from bilateral.mentions.amounts import COUNT, TIMES, Amount
 from bilateral.mentions.places import DEMONYM
 from bilateral.phrases import Phrases
-from bilateral.tokens import MARK
+from bilateral.tokens import MARK, WORD
 
 _BREAKS = frozenset(
     ("of in to from for and with by at on who that were was have had has are is under the a an between or which as held").split()
 )
+
+
+_AMOUNTS_TO = frozenset("reached totaled totalled exceeded numbered stood was were hit topped surpassed".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def counted_at(m: Mentions, amount: Amount, sentence: Sentence) -> Counted | Non
             break
         i += 1
     if not noun:
-        return _nationals(m, amount)
+        return _nationals(m, amount) or _counted_before(m, amount, sentence) or _plural_noun(m, amount, sentence)
     row = dict(_nouns()[words[noun - 1]])
     label_end = _label_end(m, noun, sentence)
     for match in _named().find(m.tokens, amount.end, label_end):
@@ -85,6 +88,44 @@ def _nationals(m: Mentions, amount: Amount) -> Counted | None:
     if place is None or not m.tokens.words[place.end - 1].endswith("s") or m.tokens.capital(min(place.end, len(m.tokens) - 1)):
         return None
     return Counted(place.end, place.end, m.tokens.span_text(amount.end, place.end), "persons", "residents", "stock", "people")
+
+
+def _counted_before(m: Mentions, amount: Amount, sentence: Sentence) -> Counted | None:
+    """`the number of tourists reached 6.3 million`: the noun stands before a verb of amounting."""
+    words, i = m.tokens.words, amount.bound - 1
+    if i <= sentence.start or words[i] not in _AMOUNTS_TO and words[i - 1] not in _AMOUNTS_TO:
+        return None
+    for k in range(i, max(sentence.start, i - 14), -1):
+        if words[k] in (",", ";"):
+            break
+        if words[k] in _nouns():
+            row = _nouns()[words[k]]
+            start = k - 1 if m.tokens.kinds[k - 1] == "word" and words[k - 1] not in _BREAKS else k
+            label = m.tokens.span_text(start, k + 1)
+            return Counted(amount.end, amount.end, label, row["unit"], row["indicator"], row["transform"], row["whose"])
+    return None
+
+
+def _plural_noun(m: Mentions, amount: Amount, sentence: Sentence) -> Counted | None:
+    """`12 bridges`, `53,000 test kits`: any other plural that digits count keeps its row, without an indicator."""
+    words, kinds = m.tokens.words, m.tokens.kinds
+    if amount.numeral is None or not amount.numeral.digits or amount.end >= sentence.end or m.tokens.glued(amount.end):
+        return None
+    end = amount.end
+    while (
+        end < min(amount.end + 3, sentence.end) and kinds[end] == WORD and words[end] not in _BREAKS and not m.tokens.capital(end)
+    ):
+        end += 1
+        if (
+            words[end - 1].endswith("s")
+            and not words[end - 1].endswith("ss")
+            and (end == sentence.end or kinds[end] != WORD or words[end] in _BREAKS)
+        ):
+            break
+    noun = words[end - 1] if end > amount.end else ""
+    if not noun.endswith("s") or noun.endswith("ss") or len(noun) < 4 or noun in lexicon.words("uncounted", "noun"):
+        return None
+    return Counted(end, end, m.tokens.span_text(amount.end, end), noun, "", "level", "place")
 
 
 def _label_end(m: Mentions, noun: int, sentence: Sentence) -> int:

@@ -39,8 +39,8 @@ def exercises(m: Mentions) -> list[Exercise]:
         named_so = any(word in lexicon.words("exercise_nouns") for word in words)
         if not named_so and not (military and any(word in ("hold", "held", "conduct", "conducted") for word in words)):
             continue
-        for start, end in _quoted(m, sentence):
-            series = " ".join(m.tokens.text[m.tokens.ends[start] : m.tokens.starts[end - 1]].split()).rstrip(",.;")
+        for start, end in _quoted(m, sentence) or _named(m, sentence):
+            series = m.tokens.span_text(start, end).strip("\"' ,.;")
             if series.lower() in seen or not series[:1].isupper():
                 continue
             seen.add(series.lower())
@@ -52,9 +52,31 @@ def exercises(m: Mentions) -> list[Exercise]:
 
 def _quoted(m: Mentions, sentence: Sentence) -> list[tuple[int, int]]:
     """The spans between double quotation marks, of at most six words."""
-    marks = [i for i in range(sentence.start, sentence.end) if m.tokens.words[i] == '"']
-    pairs = list(zip(marks[::2], marks[1::2], strict=False))
-    return [(i, j + 1) for i, j in pairs if 1 < j - i <= 8]
+    words, spans = m.tokens.words, []
+    marks = [i for i in range(sentence.start, sentence.end) if words[i] == '"']
+    spans += zip(marks[::2], marks[1::2], strict=False)
+    opening = [
+        i
+        for i in range(sentence.start, sentence.end - 1)
+        if words[i] == "'" and not m.tokens.glued(i) and m.tokens.capital(i + 1)
+    ]
+    spans += [
+        (i, j) for i in opening if (j := next((k for k in range(i + 2, min(i + 9, sentence.end)) if words[k] == "'"), None))
+    ]
+    return [(i, j + 1) for i, j in sorted(spans) if 1 < j - i <= 8]
+
+
+def _named(m: Mentions, sentence: Sentence) -> list[tuple[int, int]]:
+    """The capital words behind "exercise" or "drill": "the joint military exercise Surya Kiran"."""
+    spans = []
+    for i in range(sentence.start, sentence.end - 1):
+        if m.tokens.words[i] in lexicon.words("exercise_nouns"):
+            j = i + 1
+            while j < sentence.end and m.tokens.capital(j) and not m.within(m.places, j, j + 1):
+                j += 1
+            if 1 <= j - i - 1 <= 4:
+                spans.append((i + 1, j))
+    return spans
 
 
 def _series(name: str) -> str:

@@ -54,6 +54,11 @@ class Reading:
         return next((f for f in reversed(self.figures) if not level or not f.indicator.endswith(".change")), None)
 
 
+_MOVED = frozenset(
+    "up down rose risen grew grown increased increase rising growing fell fallen dropped decreased declined compared jumped surged".split()
+)
+
+
 def new_figure(reader: Reading, amount: Amount, start: int, end: int) -> Figure:
     """The figure of an amount, before the words around it are read."""
     figure = Figure(
@@ -74,9 +79,17 @@ def mark_of(reader: Reading, amount: Amount, kind: str, floor: int, stop: int) -
     return ahead[-1] if ahead else None
 
 
-def compared(words: list[str], floor: int, amount: Amount) -> bool:
+def compared(words: list[str], floor: int, amount: Amount, before: Amount | None = None) -> bool:
     """`up from $26.2 billion`, `compared with $3 billion`: the same quantity of another period."""
-    return any(word in ("from", "compared", "against", "versus") for word in words[max(floor, amount.bound - 3) : amount.bound])
+    ahead, link = words[max(floor, amount.bound - 6) : amount.bound - 1], words[amount.bound - 1]
+    moved = any(word in _MOVED for word in ahead)
+    if before is not None and link == "to" and words[before.bound - 1] == "from":  # "rose from $4 billion to $6 billion"
+        return True
+    return amount.bound - 1 >= floor and (
+        link in ("against", "versus")
+        or (link in ("from", "with", "to") and moved and link != "to")
+        or (link == "to" and "compared" in ahead[-1:])
+    )
 
 
 def whose_start(reader: Reading, mark: Match[Row]) -> int:
@@ -103,16 +116,16 @@ def whose_start(reader: Reading, mark: Match[Row]) -> int:
     return place.start if place else i
 
 
-def set_period(reader: Reading, figure: Figure, *, floor: int, stop: int, inherit: bool = True) -> None:
-    """The period: the date of the clause or the sentence, else that of the figures that the sentence goes on from."""
+def set_period(reader: Reading, figure: Figure, *, floor: int, stop: int, inherit: bool = True, wide: bool = True) -> None:
+    """The period: the date of the clause or (where `wide`) the sentence, else that of the figures that the sentence goes on from."""
     m = reader.m
     dates = [d for d in m.dates_between(reader.sentence.start, reader.sentence.end) if d.known]
-    period, uses = period_of(m, reader.sentence, dates, figure.transform, floor, figure.amount, stop, inherit)
+    period, uses = period_of(m, reader.sentence, dates, figure.transform, floor, figure.amount, stop, wide)
     if not period and inherit:
         former = reader.last() or _goes_on_from(reader, figure)
         if former is not None:
             period, uses = former.period, ()
-    if "/" in period and (figure.transform == "stock" or period.startswith("..")):
+    if "/" in period and figure.transform != "change" and (figure.transform == "stock" or ".." in period):
         figure.transform = "cumulative"
     figure.period, figure.uses = period, uses
     figure.start = min(figure.start, clause_start(reader, figure.start))
@@ -124,7 +137,9 @@ def _goes_on_from(reader: Reading, figure: Figure) -> Figure | None:
     """The last figure of the paragraph, for trade that goes on from it ("Among them, exports …")."""
     if not figure.indicator.startswith("trade"):
         return None
-    former = (f for f in reversed(reader.before) if f.indicator.startswith("trade") and f.section == reader.sentence.section)
+    former = (
+        f for f in reversed(reader.before[-20:]) if f.indicator.startswith("trade") and f.section == reader.sentence.section
+    )
     return next((f for f in former if f.rule != "statistics.compared"), None)
 
 

@@ -16,7 +16,17 @@ def set_flow(reader: Reading, figure: Figure, mark: Match[Row]) -> None:
     """Whose exports or imports: "to" and "from" say it, else the possessor, else the flow before; a total is the home side's."""
     m, words = reader.m, reader.m.tokens.words
     figure.subject, figure.partner = m.sides()
+    owner = next(
+        (
+            p.country
+            for p in reversed(m.within(m.places, max(reader.sentence.start, mark.start - 4), mark.start))
+            if p.country in m.sides() and p.end + 2 >= mark.start
+        ),
+        "",
+    )
     if figure.flow not in FLOWS:
+        if owner and figure.indicator == "trade.balance":
+            figure.subject, figure.partner = owner, m.other(owner)
         return
     subject = ""
     for place in m.within(m.places, mark.end, mark.end + 8):
@@ -29,8 +39,6 @@ def set_flow(reader: Reading, figure: Figure, mark: Match[Row]) -> None:
         if link in ("of", "by") or link == ("from" if figure.flow == "X" else "by"):
             subject = place.country
             break
-    owner = next((p.country for p in reversed(m.within(m.places, max(reader.sentence.start, mark.start - 4), mark.start)) if p.country in m.sides()
-                  and p.end + 2 >= mark.start), "")  # fmt: skip
     last = next((f for f in reversed(reader.figures) if f.flow in FLOWS), None)
     figure.subject = subject or owner or (last.subject if last else m.home)
     figure.partner = m.other(figure.subject)
@@ -47,9 +55,9 @@ def set_receiver(reader: Reading, figure: Figure, mark: Match[Row], stop: int) -
         if figure.start - 12 <= p.start < stop
         and not any(w in ";" for w in words[min(p.start, figure.end) : max(p.start, figure.end)])
     ]
-    inside = [p for p in clause if words[p.start - 1] == "in" and p.kind != DEMONYM] or [
-        p for p in places if words[p.start - 1] in ("in", "to") and p.kind != DEMONYM and p.start > figure.end
-    ]
+    inside = [p for p in clause if words[p.start - 1] == "in" and p.kind != DEMONYM]
+    inside = [p for p in inside if p.start >= figure.amount.end] or inside[::-1]
+    inside = inside or [p for p in places if words[p.start - 1] in ("in", "to") and p.kind != DEMONYM and p.start > figure.end]
     given = [
         p
         for p in clause
@@ -85,7 +93,7 @@ def where_it_stands(reader: Reading, amount: Amount, stop: int) -> tuple[str, st
         if p.country in m.sides() and words[p.start - 1] == "in" and p.kind != CITY
     ]
     named = [p for p in m.within(m.places, reader.sentence.start, amount.start) if p.country in m.sides() and p.kind == CITY]
-    chosen = here or before or named
+    chosen = here or before[::-1] or named
     country = chosen[0].country if chosen else m.partner
     return country, m.other(country)
 

@@ -9,7 +9,7 @@ from bilateral.facts.noun_phrases import noun_phrase
 from bilateral.mentions import Mentions
 from bilateral.mentions.numbers import numeral_at
 from bilateral.mentions.places import CITY
-from bilateral.tokens import slug
+from bilateral.tokens import NUMBER, slug
 
 _LATEST = frozenset({"latest", "last", "recent", "newest"})
 _SKIPPED = frozenset("the a an of their its first new annual regular biennial ministerial level vice - deputy s 's".split())
@@ -73,6 +73,7 @@ def _named(m: Mentions, i: int, end: int) -> Mechanism | None:
         elif not (
             tokens.capital(k)
             or words[k] in _LINKING
+            or (tokens.kinds[k] == NUMBER and found == 0)
             or (found == 0 and words[k].isalpha() and k - j < 6 and not m.within(m.dates, k, k + 1))
         ) or (found and words[k] in ("in", "at", "with", "was", "were", "by", "between")):
             break
@@ -86,7 +87,7 @@ def _named(m: Mentions, i: int, end: int) -> Mechanism | None:
     return Mechanism(i, found, name) if name else None
 
 
-_LINKING = frozenset("of the and on for 's ' - in , between &".split())
+_LINKING = frozenset({'"', "+"}) | frozenset("of the and on for 's ' - in , between &".split())
 
 
 def mechanism_slug(m: Mentions, start: int, end: int) -> str:

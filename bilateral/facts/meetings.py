@@ -11,8 +11,9 @@ from bilateral.facts.seats import objects_of, set_counterparts, set_sides, split
 from bilateral.facts.subjects import Clause
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
+from bilateral.mentions.names import role_parts
 from bilateral.mentions.people import Person
-from bilateral.mentions.places import DEMONYM
+from bilateral.mentions.places import DEMONYM, Place
 
 
 def meeting(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | None) -> Event | None:
@@ -48,11 +49,29 @@ def meeting(reader: Reading, sentence: Sentence, clause: Clause, before: Clause 
     if clause.date is None:
         return None
     event = new_event(reader, sentence, clause, seats)
+    second = _second_place(m, clause) if len(objects) == 2 else None
+    if second:
+        first = replace(event, seats=[*subjects, objects[0]], rule="events.meeting")
+        set_host(reader, first, parent)
+        reader.events.append(first)
+        event = replace(event, seats=[*subjects, objects[1]], place=(second.start, second.end), place_country=second.country)
     if clause.remote and event.format == IN_PERSON:
         event.format = REMOTE
     if event.format == IN_PERSON:
         set_host(reader, event, parent)
     return event
+
+
+def _second_place(m: Mentions, clause: Clause) -> Place | None:
+    """The second of two places where two persons were met "respectively"."""
+    words = m.tokens.words
+    if (
+        not clause.place
+        or "respectively" not in words[clause.verb.end : clause.end + 2]
+        or words[clause.place[1] : clause.place[1] + 1] != ["and"]
+    ):
+        return None
+    return next((p for p in m.within(m.places, clause.place[1] + 1, clause.place[1] + 2) if p.kind != DEMONYM), None)
 
 
 def _parent(reader: Reading, clause: Clause, seats: list[Seat]) -> Event | None:
@@ -114,6 +133,14 @@ def letter(reader: Reading, sentence: Sentence, clause: Clause, before: Clause |
     return new_event(reader, sentence, clause, subjects + objects)
 
 
+def _plain_name(reader: Reading, i: int, end: int) -> int | None:
+    """The end of two to four capital words that are no role and no place: a name without an office."""
+    m, j = reader.m, i
+    while j < end and m.tokens.capital(j) and m.tokens.words[j] not in role_parts() and not m.within(m.places, j, j + 1):
+        j += 1
+    return j if 2 <= j - i <= 4 else None
+
+
 def _named_again(reader: Reading, clause: Clause, seats: list[Seat]) -> list[Person]:
     """A person whom a letter is sent to by name alone: a name that the page has introduced with a role."""
     tokens = reader.m.tokens
@@ -122,6 +149,9 @@ def _named_again(reader: Reading, clause: Clause, seats: list[Seat]) -> list[Per
     taken = {reader.memory.person(seat.person.text_name) for seat in seats}
     for i in range(clause.verb.end - 1, clause.end - 1):
         if tokens.words[i] == "to" and tokens.capital(i + 1):
+            end = _plain_name(reader, i + 1, clause.end)
+            if end and tokens.words[end : end + 1] in (["on"], ["for"], ["over"]):
+                return [Person(i + 1, end, (i + 1, end), None, tokens.span_text(i + 1, end))]
             for name in reader.memory.names:
                 j = i + 1 + len(name)
                 if (

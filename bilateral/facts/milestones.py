@@ -14,6 +14,7 @@ from bilateral.facts.titles import PRONOUNS, class_of, title_of, without_article
 from bilateral.layout import Sentence
 from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
+from bilateral.mentions.places import NAME
 from bilateral.mentions.points import Date
 from bilateral.phrases import Match
 from bilateral.tokens import slug
@@ -53,29 +54,45 @@ def _in_sentence(m: Mentions, sentence: Sentence, before: list[Step]) -> list[St
     for k, verb in enumerate(verbs):
         stop = verbs[k + 1].start if k + 1 < len(verbs) else sentence.end
         floor = verbs[k - 1].end if k else sentence.start
+        if _spoken_of(m, sentence, verb, found):
+            continue
         step = _read(m, sentence, verb, floor, stop, before + found)
         if step:
             found.append(step)
-            again = _another(m, step, stop) if verb.row["voice"] == "passive" else None
-            found.extend([again] if again else [])
+            found.extend(_others(m, step, sentence.end))
     return found
 
 
-def _another(m: Mentions, step: Step, stop: int) -> Step | None:
-    """`was opened in 2007 and the one at X in 2008`: a second step of the kind, without its verb."""
-    words, i = m.tokens.words, step.date.end
-    if words[i : i + 2] not in (["and", "the"], ["and", "one"], ["and", "another"]) or words[i + 2 : i + 3] not in (
-        ["one"],
-        ["at"],
-        ["in"],
-    ):
-        return None
-    dates = [d for d in m.dates_between(i, stop) if d.known]
-    if not dates or dates[0].lead <= i + 2:
-        return None
-    return replace(
-        step, start=i + 1, end=dates[0].end, title=(i + 1, dates[0].lead), date=dates[0], edtf=dates[0].edtf, thread=""
-    )
+def _spoken_of(m: Mentions, sentence: Sentence, verb: Match[Row], found: list[Step]) -> bool:
+    """Whether a step is only named: in an anniversary, in the title of another, by countries of which neither side is one."""
+    words = m.tokens.words[max(sentence.start, verb.start - 4) : verb.start]
+    if any(word in ("anniversary", "anniversaries", "eve") for word in words):
+        return True
+    if found and found[-1].title[0] <= verb.start < found[-1].title[1]:
+        return True
+    subjects = [p for p in m.within(m.places, max(sentence.start, verb.start - 12), verb.start) if p.kind == NAME]
+    near = [p for p in subjects if not m.dates_between(p.end, verb.start) and "'s" not in m.tokens.words[p.end : p.end + 1]]
+    return any(p.country not in m.sides() for p in near) and not set(m.sides()) <= {p.country for p in near}
+
+
+def _others(m: Mentions, step: Step, end: int) -> list[Step]:
+    """Further steps of the kind without a verb of their own: "signed A in 1986, B in 1985 and C in 1993", "and the one at X in 2008"."""
+    words, found = m.tokens.words, [step]
+    while True:
+        i = found[-1].date.end
+        i += words[i : i + 1] == [","]
+        i += words[i : i + 1] == ["and"]
+        if i == found[-1].date.end or found[-1].date.start < found[-1].title[0]:
+            break
+        dates = [d for d in m.dates_between(i, min(i + 24, end)) if d.known and not d.relation]
+        if not dates or not i < dates[0].lead or any(word in ",;" for word in words[i : dates[0].lead]):
+            break
+        title = without_article(m, (i, dates[0].lead))
+        alike = title and (class_of(m, title) == class_of(m, step.title) or words[title[0]] in ("in", "one", "at"))
+        if not title or not alike or any(True for _ in m.within(m.people, i, dates[0].lead)):
+            break
+        found.append(replace(step, start=i, end=dates[0].end, title=title, date=dates[0], edtf=dates[0].edtf, thread=""))
+    return found[1:]
 
 
 def _read(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: int, before: list[Step]) -> Step | None:
@@ -127,7 +144,10 @@ def _antecedent(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, b
             if before[-1].start >= sentence.start and i - before[-1].end <= 2 and verb.row["step"] in ("force", "upgrade")
             else None
         )
-    pronoun = (i >= floor and words[i] in PRONOUNS) or "it" in words[verb.start : verb.end]
+    pronoun = (i >= floor and words[i] in PRONOUNS) or any(word in ("it", "them") for word in words[verb.start : verb.end])
+    elided = words[i] == "and" or words[verb.start] == "and"
+    if elided and i >= floor - 1 and verb.row["voice"] == "passive" and before[-1].start >= sentence.start:
+        return before[-1]
     return before[-1] if pronoun else None
 
 

@@ -27,14 +27,16 @@ def period_of(
     ahead = [d for d in dates if floor <= d.start < amount.bound]
     opening = [d for d in dates if d.lead <= sentence.start + 2]
     until = [d for d in opening if d.relation.startswith("until")]
-    chosen = (behind or (until or ahead[-1:] if wide else []) or (opening[:1] if wide else []))[:1]
+    sole = dates if len(dates) == 1 and not dates[0].relation else []
+    chosen = (behind or ((until or ahead[-1:] or opening or sole) if wide else []))[:1]
     if not chosen:
         return "", ()
     date = chosen[0]
     if date.relation.startswith("until"):
         begun = next((d for d in dates if d is not date and (d.relation == "since" or _begins(m, d))), None)
         return _until(date, transform, begun), (date.start,)
-    if transform == "cumulative" and "/" not in date.edtf and (date.relation == "since" or _so_far(m, date, amount, stop)):
+    since = date.relation == "since" or (transform == "cumulative" and _so_far(m, date, amount, stop))
+    if since and transform != "change" and "/" not in date.edtf:
         return f"{date.edtf}/..", (date.start,)
     return date.edtf, (date.start,)
 

@@ -21,3 +21,10 @@ def planned_or_denied(m: Mentions, start: int, verb: int) -> bool:
         if match.end >= verb - 1 and not any(word in ",;" for word in m.tokens.words[match.end : verb]):
             return True
     return False
+
+
+def intended(m: Mentions, start: int, amount: int) -> bool:
+    """Whether a figure is a goal or an expectation ("the goal of raising trade to $100 billion by 2030"), no fact."""
+    words = m.tokens.words
+    opening = next((i + 1 for i in range(amount - 1, start, -1) if words[i] in (";", ":")), start)
+    return any(word in lexicon.words("intended") for word in words[opening:amount])

@@ -15,6 +15,7 @@ from bilateral.mentions.points import Date
 from bilateral.phrases import Match, Phrases
 
 _LARGEST = frozenset({"largest", "biggest", "top", "leading", "main", "greatest", "most", "number"})
+_BETWEEN = frozenset("single foreign overall bilateral global two - way 's".split())
 _BE = frozenset("is was are were become became becomes been remained remains remain be being ranked ranks as".split())
 
 
@@ -68,12 +69,16 @@ def _rank(m: Mentions, sentence: Sentence, match: Match[str]) -> tuple[int, int,
         return int(number.value), number.start, (number.start,)
     if superlative and words[i] in ("largest", "biggest", "top", "greatest"):
         return 1, i, ()
+    back = i - 2 if words[i - 2 : i - 1] == ["."] else i - 1  # "No. 1", "number one"
+    last = numeral_at(m.tokens, i - 1, sentence.end) if i - 1 > sentence.start else None
+    if last and last.kind == "cardinal" and last.end == i and words[back - 1] in ("no", "number"):
+        return int(last.value), back - 1, (i - 1,)
     return None
 
 
 def _read(m: Mentions, sentence: Sentence, match: Match[str], matches: list[Match[str]]) -> Ranking | None:
     rank = _rank(m, sentence, match)
-    if rank is None or _one_of(m, rank[1]):
+    if rank is None or _one_of(m, rank[1]) or _denied(m, sentence, rank[1]):
         return None
     subject, start = _subject(m, sentence, rank[1], matches)
     target = _object(m, sentence, match, rank[1], subject)
@@ -95,6 +100,15 @@ def _one_of(m: Mentions, i: int) -> bool:
     """ "one of the largest trading partners" claims no place in the order."""
     words = m.tokens.words
     return words[max(0, i - 3) : i] == ["one", "of", "the"] or words[max(0, i - 2) : i - 1] == ["among"]
+
+
+def _denied(m: Mentions, sentence: Sentence, i: int) -> bool:
+    """ "is no longer the largest", "not the second largest"."""
+    return any(
+        word in ("no", "not", "never")
+        for word in m.tokens.words[max(sentence.start, i - 4) : i]
+        if word != "no" or "longer" in m.tokens.words[max(sentence.start, i - 4) : i]
+    )
 
 
 def _subject(m: Mentions, sentence: Sentence, rank_start: int, matches: list[Match[str]]) -> tuple[str, int]:
@@ -154,7 +168,10 @@ def _date(m: Mentions, sentence: Sentence, match: Match[str], matches: list[Matc
     dates = [d for d in m.dates_between(sentence.start, sentence.end) if d.known]
     since = [d for d in dates if d.relation == "since" and d.start > match.start and matches[-1].start < d.start]
     behind = [d for d in dates if match.end <= d.start <= match.end + 6]
-    ahead = [d for d in dates if d.start < match.start]
+    former = [other.end for other in matches if other.end <= match.start]
+    own = not former or any(word in _BE for word in m.tokens.words[former[-1] : match.start])
+    floor = former[-1] if former and own else sentence.start
+    ahead = [d for d in dates if d.start < match.start and (d.start >= floor or d.lead <= sentence.start + 1)]
     for found in (since[:1], behind[:1], ahead[-1:]):
         if found:
             return found[0]

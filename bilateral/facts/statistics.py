@@ -6,11 +6,12 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bilateral import lexicon
-from bilateral.facts.changes import percent, respectively
+from bilateral.facts.changes import in_turn, multiplied, percent, respectively
 from bilateral.facts.counts import counted_at
 from bilateral.facts.entities import entity_of, session_entity
 from bilateral.facts.figures import Figure, Reading, clause_start, compared, mark_of, new_figure, set_period, whose_start
 from bilateral.facts.flows import set_flow, set_receiver, where_it_stands, whose
+from bilateral.facts.planned import intended
 from bilateral.facts.sources import NONE, source_of
 from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
@@ -43,7 +44,7 @@ def statistics(m: Mentions) -> list[Figure]:
             changes = [c for c in _changes().find(m.tokens, sentence.start, sentence.end) if c.row]
             reader = Reading(m, sentence, source, marks, changes, found)
             _read(reader, amounts)
-            found = found + reader.figures
+            found.extend(reader.figures)
     return found
 
 
@@ -52,9 +53,12 @@ def _read(reader: Reading, amounts: list[Amount]) -> None:
     for k, amount in enumerate(amounts):
         stop = amounts[k + 1].bound if k + 1 < len(amounts) else reader.sentence.end
         floor = amounts[k - 1].end if k else reader.sentence.start
-        figure = rules[amount.kind](reader, amount, floor, stop)
+        figure = (
+            None if intended(reader.m, reader.sentence.start, amount.bound) else rules[amount.kind](reader, amount, floor, stop)
+        )
         if figure:
             reader.figures.append(figure)
+    in_turn(reader)
     respectively(reader)
 
 
@@ -63,8 +67,7 @@ def _money(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | N
     floor = next((f.amount.end for f in reversed(reader.figures) if f.amount.kind == MONEY), reader.sentence.start)
     mark = mark_of(reader, amount, MONEY, floor, stop)
     last = reader.last(level=True)
-    up_from = "from" in words[max(floor, amount.bound - 2) : amount.bound] and last is not None
-    if (mark is None or up_from) and last is not None and last.amount.kind == MONEY and compared(words, floor, amount):
+    if last is not None and last.amount.kind == MONEY and compared(words, floor, amount, last.amount):
         figure = replace(
             last,
             amount=amount,
@@ -74,8 +77,10 @@ def _money(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | N
             source=reader.source,
         )
         figure.rule, figure.noun_end = "statistics.compared", amount.end
-        set_period(reader, figure, floor=amount.bound, stop=stop, inherit=False)
+        set_period(reader, figure, floor=amount.bound, stop=stop, inherit=False, wide=False)
         return figure
+    if mark is None and any(word in ("it", "this") for word in words[floor : amount.bound]):
+        return _goes_on(reader, amount, floor, stop)
     if mark is None:
         return _unnamed(reader, amount, floor, stop)
     figure = new_figure(reader, amount, whose_start(reader, mark), mark.end)
@@ -90,6 +95,17 @@ def _money(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | N
         figure.entity = entity_of(m, reader.sentence)
         if figure.indicator == "investment.stock" or "stock" in words[mark.start : mark.end]:
             figure.transform = "stock"
+    set_period(reader, figure, floor=floor, stop=stop)
+    return figure
+
+
+def _goes_on(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | None:
+    """`In the first quarter of 2024, it came to $1.8 billion`: the quantity of the sentence before."""
+    former = reader.last(level=True) or next((f for f in reversed(reader.before[-3:]) if f.transform != "change"), None)
+    if former is None or former.amount.kind != MONEY:
+        return None
+    figure = replace(former, amount=amount, start=amount.bound, end=amount.end, unit=amount.unit, source=reader.source)
+    figure.rule, figure.noun_end = "statistics.goes_on", amount.end
     set_period(reader, figure, floor=floor, stop=stop)
     return figure
 
@@ -131,6 +147,7 @@ def _measure(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure |
         figure.label = reader.m.tokens.span_text(mark.start, mark.end)
         if mark.end <= amount.bound:
             figure.start = mark.start
+    figure.unit += f"/{amount.per}" if amount.per else ""
     if amount.unit in ("km2", "ha"):
         figure.indicator, figure.transform = "area", "stock"
     figure.entity = entity_of(reader.m, reader.sentence)
@@ -142,6 +159,8 @@ def _measure(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure |
 def _times(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | None:
     """`has met five times` counts sessions; `more than twice as many` is a change."""
     words = reader.m.tokens.words
+    if amount.numeral and amount.numeral.kind == "multiple":
+        return multiplied(reader, amount, floor, stop)
     if words[amount.end : amount.end + 1] == ["as"]:
         last = reader.last(level=True)
         if last is None or amount.value is None:
@@ -173,7 +192,7 @@ def _count(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | N
             figure = replace(
                 last, amount=amount, start=amount.bound, end=amount.end, noun_end=amount.end, rule="statistics.compared"
             )
-            set_period(reader, figure, floor=amount.bound, stop=stop, inherit=False)
+            set_period(reader, figure, floor=amount.bound, stop=stop, inherit=False, wide=False)
             return figure
         if reader.m.tokens.words[amount.bound - 2 : amount.bound] in (["of", "whom"], ["of", "which"], ["of", "them"]):
             return replace(

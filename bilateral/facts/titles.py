@@ -9,6 +9,7 @@ from bilateral.facts.noun_phrases import noun_phrase
 from bilateral.layout import Sentence
 from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
+from bilateral.mentions.places import NAME
 from bilateral.phrases import Match
 
 _ARTICLES = frozenset({"the", "a", "an", "their", "its", "his"})
@@ -29,8 +30,8 @@ def title_of(m: Mentions, sentence: Sentence, verb: Match[Row], stop: int, floor
     """What the step is about: the noun phrase behind an active verb, or before a passive one."""
     words = m.tokens.words
     if verb.row["step"] in ("establish", "resume", "break"):
-        at = next((i for i in range(verb.start, verb.end) if words[i] in ("relations", "ties")), verb.end - 1)
-        return max(verb.start, at - 1), at + 1
+        at = next((i for i in range(verb.start, verb.end) if words[i] in ("relations", "ties")), None)
+        return (max(verb.start, at - 1), at + 1) if at is not None else None
     if verb.row["step"] == "begin" and words[verb.start] == "construction":
         return verb.start, verb.end - 1
     if verb.row["voice"] == "active":
@@ -56,7 +57,8 @@ def _before(m: Mentions, floor: int, end: int) -> tuple[int, int] | None:
         word = words[i - 1]
         depth += (word == ")") - (word == "(")
         if (depth < 0 or (depth == 0 and word != "(")) and (
-            word in _CUT or (word == "and" and not m.tokens.capital(i) and not _continues(m, floor, i))
+            (word in _CUT and not (word == "," and _listed_name(m, floor, i)))
+            or (word == "and" and not m.tokens.capital(i) and not _continues(m, floor, i))
         ):
             break
         i -= 1
@@ -96,6 +98,12 @@ def _named_in_full(m: Mentions, title: tuple[int, int] | None, stop: int) -> tup
     return title
 
 
+def _listed_name(m: Mentions, floor: int, i: int) -> bool:
+    """Whether a comma stands inside a capital name ("Committee on Trade, Investment and Cooperation"), between no countries."""
+    names = m.tokens.capital(i - 2) and m.tokens.capital(i) if i - 2 >= floor else False
+    return names and not m.within(m.places, i - 2, i + 1) and not m.dates_between(max(floor, i - 4), i)
+
+
 def _opens(m: Mentions, floor: int, comma: int) -> bool:
     """Whether a comma closes what opens the sentence ("In 2006, …") rather than an apposition."""
     return any(d.end >= comma - 1 for d in m.dates_between(floor, comma))
@@ -121,10 +129,17 @@ def without_article(m: Mentions, span: tuple[int, int]) -> tuple[int, int] | Non
 def class_of(m: Mentions, title: tuple[int, int]) -> str:
     """The class of the noun that heads a title: the first that counts, as what follows "on" or "of" only qualifies it."""
     classes: list[str] = []
+    country = False
     for i in range(*title):
         word = m.tokens.words[i]
         if classes and word in ("of", "on", "for", "to", "in", "between", "at"):
             break
+        if (
+            not classes
+            and any(p.country in m.sides() and p.kind == NAME for p in m.within(m.places, i, i + 1))
+            and i <= title[0] + 1
+        ):
+            country = True
         if word in _nouns():
             classes.append(_nouns()[word])
-    return classes[-1] if classes else ""
+    return classes[-1] if classes else "country" if country else ""

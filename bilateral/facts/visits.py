@@ -8,7 +8,7 @@ from bilateral.facts.clauses import clauses
 from bilateral.facts.event import IN_PERSON, Event, Reading, Seat, grade_of, new_event, within
 from bilateral.facts.mechanisms import mechanism_at
 from bilateral.facts.meetings import dialogue, host_of_occasion, set_host
-from bilateral.facts.seats import set_sides, split_group, subjects_of
+from bilateral.facts.seats import objects_of, set_sides, split_group, subjects_of
 from bilateral.facts.sides import Known
 from bilateral.facts.subjects import Clause
 from bilateral.layout import Sentence
@@ -36,6 +36,8 @@ def visit(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | 
     ]
     if not subjects or clause.date is None:
         return None
+    if clause.verb.row["object"] == "guest":
+        return _hosted(reader, sentence, clause, subjects)
     if clause.verb.row["object"] == "exchange":
         return _exchange(reader, sentence, clause, subjects)
     target = next((place for place in clause.destinations if place.country in m.sides()), None)
@@ -53,8 +55,26 @@ def visit(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | 
     event.place = (target.start, target.end) if target else None
     event.place_country, event.place_basis = event.host, "stated" if target else "inferred"
     event.grade = grade_of(m, clause)
+    event.mechanism = mechanism_at(m, *event.occasion, None) if event.occasion else None
     if not target and before and before.occasion and not event.occasion:
         event.occasion = before.occasion
+    return event
+
+
+def _hosted(reader: Reading, sentence: Sentence, clause: Clause, hosts: list[Seat]) -> Event | None:
+    """`King A hosted President B in X`: B is the visitor."""
+    guests = [seat for seat in objects_of(reader, clause, hosts) if seat.person.text_name]
+    if clause.place_country in reader.m.sides():
+        for seat in hosts:
+            seat.country = seat.country or clause.place_country
+    if not guests or clause.place_country not in ("", *reader.m.sides()):
+        return None
+    set_sides(reader, hosts, guests)
+    host = hosts[0].country
+    if host not in reader.m.sides() or any(seat.country != reader.m.other(host) for seat in guests):
+        return None
+    event = new_event(reader, sentence, clause, hosts + guests, visitor=reader.m.other(host), host=host)
+    event.place_country, event.place_basis = host, "stated" if clause.place else "inferred"
     return event
 
 

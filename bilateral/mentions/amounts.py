@@ -73,11 +73,29 @@ def amounts(tokens: Tokens, taken: Iterable[tuple[int, int]], currencies: tuple[
     while i < n:
         amount = None if i in busy else _amount_at(tokens, i, n, currencies, busy)
         if amount:
-            found.append(_bounded(tokens, amount, bounds))
+            found.append(amount)
             i = amount.end
         else:
             i += 1
-    return found
+    return [_bounded(tokens, amount, bounds) for amount in _shared_units(tokens, found)]
+
+
+def _shared_units(tokens: Tokens, found: list[Amount]) -> list[Amount]:
+    """`52.9 billion, 19.7 billion and 33.2 billion US dollars`: a number takes the money or percent of the one behind it."""
+    out = found[:]
+    for k in range(len(out) - 2, -1, -1):
+        this, after = out[k], out[k + 1]
+        between = tokens.words[this.end : after.start]
+        alike = this.numeral and after.numeral and this.numeral.scaled == after.numeral.scaled and this.numeral.digits
+        if (
+            this.kind == COUNT
+            and alike
+            and after.kind in (MONEY, PERCENT)
+            and 0 < len(between) <= 2
+            and set(between) <= {",", "and"}
+        ):
+            out[k] = replace(this, kind=after.kind, unit=after.unit)
+    return out
 
 
 def _amount_at(tokens: Tokens, i: int, n: int, currencies: tuple[str, ...], busy: set[int]) -> Amount | None:
@@ -135,7 +153,7 @@ def _range_end(tokens: Tokens, number: Numeral, n: int, busy: set[int]) -> Numer
 
 def _with_unit(tokens: Tokens, amount: Amount, currency: str, n: int, currencies: tuple[str, ...]) -> Amount:
     j = amount.end
-    if amount.numeral and amount.numeral.kind == "times":
+    if amount.numeral and amount.numeral.kind in ("times", "multiple"):
         return replace(amount, kind=TIMES, unit="times")
     name = _money("names", "local", currencies).at(tokens, j, n) if j < n else None
     if not name and j < n:

@@ -144,7 +144,7 @@ def _borrowed(first: Point, last: Point) -> int | None:
 
 
 def _second(tokens: Tokens, i: int, n: int, first: Point) -> tuple[Point, int] | None:
-    i = skip(tokens, i, n, "the")
+    i = skip(tokens, skip(tokens, skip(tokens, i, n, "the"), n, "early", "late", "mid"), n, "-")
     if i >= n:
         return None
     if month_at(tokens, i, n):
@@ -174,6 +174,8 @@ def _pointing(tokens: Tokens, i: int, n: int) -> Date | None:
         amount = -amount if offset.startswith("-") else amount
     else:
         amount = int(offset)
+        if unit == "year" and amount == -1 and tokens.words[i - 1] in ("over", "than", "from", "on", "against", "with", "to"):
+            unit = "comparison"
     return Date(i, match.end, Point(), relative=(unit, amount))
 
 

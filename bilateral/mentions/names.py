@@ -8,7 +8,7 @@ from functools import lru_cache
 from bilateral import lexicon
 from bilateral.mentions.places import DEMONYM, NAME, Place
 from bilateral.phrases import Phrases
-from bilateral.tokens import MARK, WORD, Tokens
+from bilateral.tokens import MARK, WORD, Tokens, initial
 
 _MOST_PARTS, _LONGEST_ROLE = 6, 40
 
@@ -47,7 +47,7 @@ def titles_end(reader: Scope, i: int) -> int:
 def name_end(reader: Scope, i: int) -> int | None:
     """The token behind the name that starts at token `i`; None where no name stands there."""
     tokens, start, parts, capitals = reader.tokens, i, 0, 0
-    while i < reader.end and parts < _MOST_PARTS:
+    while i < reader.end and parts < _MOST_PARTS and i - start < 4 * _MOST_PARTS:
         word = tokens.words[i]
         if tokens.kinds[i] == MARK:
             if (
@@ -65,7 +65,7 @@ def name_end(reader: Scope, i: int) -> int | None:
                 word == "."
                 and tokens.glued(i)
                 and i > start
-                and len(tokens.words[i - 1]) == 1
+                and initial(tokens.words[i - 1])
                 and i + 1 < reader.end
                 and _name_word(reader, i + 1)
             ):
@@ -75,11 +75,13 @@ def name_end(reader: Scope, i: int) -> int | None:
                 break
         elif _name_word(reader, i):
             capitals += 1
-        elif not _particle(reader, i):
+        elif _particle(reader, i):
+            parts -= 1
+        else:
             break
         i += 1
         parts += 1
-    return i if capitals and parts and i > start else None
+    return i if capitals and i > start else None
 
 
 def _particle(reader: Scope, i: int) -> bool:
@@ -103,8 +105,10 @@ def _name_follows(reader: Scope, i: int) -> bool:
 def _name_word(reader: Scope, i: int) -> bool:
     """Whether a capital word can be part of a name: no role word, no country, no month."""
     tokens = reader.tokens
-    if not tokens.capital(i) or tokens.words[i] in role_parts() or tokens.words[i] in lexicon.words("months"):
+    if not tokens.capital(i) or tokens.words[i] in role_parts():
         return False
+    if tokens.words[i] in lexicon.words("months", form=""):  # "Foreign Minister May Tan"
+        return i + 1 < reader.end and tokens.words[i - 1] in role_parts() and tokens.capital(i + 1) and _name_word(reader, i + 1)
     place = reader.places.get(i)
     return not (place and place.kind in (DEMONYM, NAME))
 
@@ -117,8 +121,8 @@ def name_before(reader: Scope, comma: int) -> int | None:
         k = i - 1
         if tokens.kinds[k] == MARK:
             linked = tokens.words[k] == "-" and tokens.glued(k) and tokens.glued(k + 1)
-            initial = tokens.words[k] == "." and k > floor and len(tokens.words[k - 1]) == 1
-            if not (linked or initial):
+            shortened = tokens.words[k] == "." and k > floor and initial(tokens.words[k - 1])
+            if not (linked or shortened):
                 break
         elif not (_name_word(reader, k) or (tokens.words[k] in lexicon.words("particles") and k + 1 < comma)):
             break

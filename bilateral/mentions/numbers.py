@@ -17,7 +17,7 @@ _POINT_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}|[1-9]\d{0,2}\.000")
 class Numeral:
     """A number at tokens `start` to `end`: its value, the value of its last printed digit, and how it is written.
 
-    `kind` is `cardinal`, `ordinal` or `times` (once, twice); `scaled` says that a scale word (million, crore) belongs to it.
+    `kind` is `cardinal`, `ordinal`, `times` (twice) or `multiple` (doubled); `scaled` says that a scale word (million, crore) belongs to it.
     """
 
     start: int
@@ -79,7 +79,11 @@ def _spelled(tokens: Tokens, i: int, end: int) -> Numeral:
         word = tokens.words[k]
         more = _words().get(word)
         if (
-            more and more[1] != "times" and more[0] < 10 <= value and value % 10 == 0 and (tokens.words[j] == "-" or value >= 100)
+            more
+            and more[1] in ("cardinal", "ordinal")
+            and more[0] < 10 <= value
+            and value % 10 == 0
+            and (tokens.words[j] == "-" or value >= 100)
         ) or (more and value >= 100 and value % 100 == 0 and more[0] < 100):
             value, kind, j = value + more[0], more[1], k + 1
         elif word == "hundred" and k == j:

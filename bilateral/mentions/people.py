@@ -57,7 +57,8 @@ def people(tokens: Tokens, places: list[Place], sentences: list[tuple[int, int]]
             if mine and person.start < mine[-1].end:
                 mine.pop()
             mine.append(person)
-            i = person.end
+            mine.extend(_sharing(reader, person))
+            i = mine[-1].end
         found.extend(mine)
     return found
 
@@ -67,7 +68,7 @@ def _person_at(reader: Scope, i: int, before: list[Person]) -> tuple[Person | No
     tokens = reader.tokens
     if tokens.kinds[i] != WORD:
         return None, i + 1
-    title = titles_end(reader, i)
+    title = i if i in reader.places else titles_end(reader, i)
     if title > i and role_parts().get(tokens.words[i]) is None:
         name = name_end(reader, title)
         return (_titled(reader, i, title, name) if name else None), max(i + 1, title)
@@ -75,6 +76,21 @@ def _person_at(reader: Scope, i: int, before: list[Person]) -> tuple[Person | No
     if role is None:
         return None, i + 1
     return _with_name(reader, *role, before), role[1] if tokens.capital(i) else i + 1
+
+
+def _sharing(reader: Scope, person: Person) -> list[Person]:
+    """Those who share a plural office with the first: "Vice Premiers A and B"."""
+    tokens, found = reader.tokens, [person]
+    if not (person.role and person.name and _plural(tokens.words[person.role[1] - 1])) or person.end != person.name[1]:
+        return []
+    while found[-1].end + 1 < reader.end and tokens.words[found[-1].end] in ("and", ","):
+        i = found[-1].end + 1 + (tokens.words[found[-1].end + 1] == "and")
+        end = name_end(reader, titles_end(reader, i))
+        if end is None or role_at(reader, i):
+            break
+        name = (titles_end(reader, i), end)
+        found.append(replace(person, start=i, end=end, name=name, text_name=tokens.span_text(*name)))
+    return found[1:]
 
 
 def _titled(reader: Scope, i: int, title: int, name: int) -> Person:
@@ -124,8 +140,14 @@ def _unnamed(reader: Scope, start: int, end: int) -> Person | None:
     tokens = reader.tokens
     words = tokens.words[start:end]
     plural = any(_plural(word) for word in words)
-    if not (plural or "counterpart" in words) or (end < reader.end and tokens.words[end] in ("'", "'s")):
+    if end < reader.end and tokens.words[end] in ("'", "'s"):
         return None  # "the Foreign Ministers' Dialogue" names no holders
+    if not (plural or "counterpart" in words):
+        person = _made(reader, start, end, None, (start, end))
+        definite = (
+            start > reader.floor and tokens.words[start - 1] == "the" and len(person.countries) == 1 and bool(person.office)
+        )
+        return person if definite and tokens.words[start - 2] not in ("as", "of", "by", "for", "to") else None
     if (
         tokens.capital(start)
         and start > reader.floor + 1

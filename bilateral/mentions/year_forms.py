@@ -141,6 +141,8 @@ def _stands_as_year(tokens: Tokens, i: int, n: int) -> bool:
     before = tokens.words[i - 1] if i else ""
     if before == "-" and i > 1 and tokens.kinds[i - 2] == NUMBER:
         return False
+    if i and tokens.text.count("\n", tokens.ends[i - 1], tokens.starts[i]) > 1:
+        return True  # a heading or paragraph that opens with a year
     if before not in _YEAR_BEFORE and i and not (tokens.kinds[i - 1] == WORD and before in months()):
         return False
     counted = lexicon.words("counts", "noun")

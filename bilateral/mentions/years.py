@@ -40,6 +40,8 @@ def resolve(found: Iterable[Date], tokens: Tokens, sentences: list[Sentence], fi
     for sentence in sentences:
         while k < len(dates) and dates[k].start < sentence.start:
             out.append(_plain(dates[k], fiscal_month))
+            if out[-1].known and not out[-1].last and out[-1].first.month is None:  # a heading such as "2012"
+                carried.point, carried.framed = out[-1].first, True
             k += 1
         mine = []
         while k < len(dates) and dates[k].start < sentence.end:
@@ -106,12 +108,17 @@ def _resolved(found: Date, carried: _Carried, ahead: int | None, fiscal_month: i
     year, basis = before.year, "carried"
     if year is None or before.width > 1:
         year, basis = ahead, "inferred"
-    elif not carried.framed and before.month and found.first.month and found.first.month < before.month:
+    elif not carried.framed and _earlier(found.first, carried.whole.first if carried.whole else before):
         year, basis = year + 1, "inferred"
     if year is None:
         return found
     last = found.last and replace(found.last, year=year + _turns(found.first, found.last))
     return replace(_plain(replace(found, first=replace(found.first, year=year), last=last), fiscal_month), basis=basis)
+
+
+def _earlier(point: Point, before: Point) -> bool:
+    """Whether a month falls back behind the one that the text named before."""
+    return bool(point.month and before.month and point.month < before.month)
 
 
 def _turns(first: Point, last: Point) -> bool:
