@@ -14,7 +14,9 @@ _MARKER = re.compile(
     r"(?![\d.]) *(?=[^\s\d])"
 )
 _BULLET = re.compile(r"[•▪●◦*·\-] |\(?\d{1,2}[.)] |\([a-z]\) ")
-_TERMINAL = re.compile(r"[.!?;:]['\")\]]*$")
+_TERMINAL = re.compile(r"[.!?;:]['\")\]]*(?:\[\d+\])?$")
+_LABEL = re.compile(r"[A-Z][^.:]{2,60}: *\S")
+_ASKS_DATE = frozenset("in on of since from to until till by and between during before after early late mid the - year".split())
 _HEADING_WORDS, _HEADING_LENGTH = 16, 120
 _WRAPPED = 50  # characters; blocks narrower than this are lists and addresses rather than wrapped prose
 
@@ -120,11 +122,26 @@ def _unwrap(text: str, block: list[tuple[int, int]]) -> list[tuple[int, int]]:
         word = after.split(None, 1)[0]
         full = len(line) + 1 + len(word) > width or (width >= _WRAPPED and len(line) >= 0.6 * width)
         wrapped = (full or (prose and not _TERMINAL.search(line))) and not (_TERMINAL.search(line) and width < _WRAPPED)
-        if not _BULLET.match(after) and not _MARKER.match(after) and (after[0].islower() or wrapped or line.endswith(",")):
+        opens = _starts_entry(line, after) or (bool(_LABEL.match(before)) and bool(_LABEL.match(after)))
+        if (
+            not opens
+            and not _BULLET.match(after)
+            and not _MARKER.match(after)
+            and (after[0].islower() or wrapped or line.endswith(","))
+        ):
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
     return spans
+
+
+def _starts_entry(line: str, after: str) -> bool:
+    """Whether a line begins a dated entry of a list ("Nov. 1996 President A visits B"), as nothing before it asks for a date."""
+    first = re.match(r"([A-Za-z]+|\d{4})", after)
+    if not first or not (first[1].isdigit() or first[1].lower() in lexicon.words("months")):
+        return False
+    last = line.split()[-1].lower().rstrip(".,")
+    return not (last in _ASKS_DATE or last in lexicon.words("months") or last.isdigit() or line.endswith(","))
 
 
 @lru_cache(maxsize=1)

@@ -24,7 +24,7 @@ def percent(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | 
         return _of_level(figure, last)
     if change is None:
         return _share(reader, figure, mark, floor, stop)
-    figure.sign = -1 if change.row == "-" else 1
+    figure.sign = -1 if (change.row == "-") != (reader.m.tokens.words[amount.start - 1] == "-") else 1
     figure.label = reader.m.tokens.span_text(*_label_of_change(reader, change))
     figure.transform = "change"
     figure.start, figure.end = min(figure.start, _label_of_change(reader, change)[0]), max(figure.end, change.end)
@@ -83,7 +83,12 @@ def _change(reader: Reading, amount: Amount, floor: int, stop: int) -> Match[str
         if floor <= change.start and change.end <= amount.bound and len(gap) <= 3 and not any(w in ",;" for w in gap):
             return change
     behind = [c for c in reader.changes if amount.end <= c.start <= amount.end + 4 and c.start < stop]
-    return behind[0] if behind and not any(w in ",;" for w in words[amount.end : behind[0].start]) else None
+    if behind and not any(w in ",;" for w in words[amount.end : behind[0].start]):
+        return behind[0]
+    former = reader.last()
+    if former and former.transform == "change" and set(words[former.amount.end : amount.bound]) <= {",", "and", "-", "+", "by"}:
+        return next((c for c in reversed(reader.changes) if c.end <= former.amount.bound), None)  # "up 41%, 32% and 47%"
+    return None
 
 
 def _label_of_change(reader: Reading, change: Match[str]) -> tuple[int, int]:
@@ -113,26 +118,39 @@ def _share(reader: Reading, figure: Figure, mark: Match[Row] | None, floor: int,
     return figure
 
 
-def in_turn(reader: Reading) -> None:
-    """`trade, exports and imports were A, B and C`, `exports to and imports from X were A and B`: the names belong to the levels in turn."""
-    words = reader.m.tokens.words
-    levels = [f for f in reader.figures if f.amount.kind == MONEY and f.transform != "change"]
-    for k in range(len(levels) - 1):
-        run = [levels[k]]
-        for level in levels[k + 1 :]:
-            between = words[run[-1].amount.end : level.amount.start]
+def in_turn(reader: Reading, amounts: list[Amount]) -> dict[int, Match[Row]]:
+    """`trade, exports and imports were A, B and C`, `exports to and imports from X were A and B`: which name is of which level."""
+    words, money = reader.m.tokens.words, [a for a in amounts if a.kind == MONEY]
+    for k, first in enumerate(money):
+        run = [first]
+        for amount in money[k + 1 :]:
+            between = words[run[-1].end : amount.bound]
             if not between or not set(between) <= {",", "and"}:
                 break
-            run.append(level)
-        floor = levels[k - 1].amount.end if k else reader.sentence.start
-        marks = [x for x in reader.marks if floor <= x.start < run[0].amount.start and x.row["flow"]]
+            run.append(amount)
+        floor = money[k - 1].end if k else reader.sentence.start
+        marks = [x for x in reader.marks if floor <= x.start < first.start and x.row["flow"]]
         if len(run) > 1 and len(marks) == len(run):
-            for figure, mark in zip(run, marks, strict=True):
-                figure.indicator, figure.flow, figure.entity = mark.row["indicator"], mark.row["flow"], "goods"
-                figure.label, figure.period, figure.uses = words[mark.start], run[0].period, run[0].uses
-                figure.transform = "level"
-                set_flow(reader, figure, mark)
-            return
+            return {amount.start: mark for amount, mark in zip(run, marks, strict=True)}
+    return {}
+
+
+def moved_by(reader: Reading, amount: Amount, floor: int) -> Match[str] | None:
+    """The word of change before an amount of money: "an increase of 51 million", "1.2% or 51 million"."""
+    words, i = reader.m.tokens.words, amount.bound
+    former = reader.last()
+    if words[i - 1] == "or" and former and former.transform == "change":
+        return next((c for c in reversed(reader.changes) if c.end <= former.amount.bound), None)
+    near = [c for c in reader.changes if floor <= c.start and c.end <= i and words[c.end : i] in (["of"], ["by"], [])]
+    return next((c for c in near if words[i - 1] in ("of", "by")), None)
+
+
+def in_money(reader: Reading, amount: Amount, change: Match[str], last: Figure) -> Figure:
+    """A change printed in money: the same quantity, `transform` `change`."""
+    figure = new_figure(reader, amount, change.start, amount.end)
+    figure.sign, figure.transform, figure.rule = -1 if change.row == "-" else 1, "change", "statistics.change"
+    figure.label = reader.m.tokens.span_text(change.start, change.end)
+    return _of_level(figure, last)
 
 
 def respectively(reader: Reading) -> None:

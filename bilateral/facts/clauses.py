@@ -109,7 +109,12 @@ def _is_occasion(m: Mentions, clause: Clause, opening: tuple[str, ...], phrase: 
     """Whether a noun phrase behind a loose word ("on", "for", "at") is an occasion and no topic, date, venue or purpose."""
     words = m.tokens.words[phrase[0] : phrase[1]]
     capital = any(m.tokens.capital(i) for i in range(*phrase))
-    if words[0] == "which" or words[-1] in ("visit", "stay", "side") or m.within(m.dates, phrase[0], phrase[0] + 1):
+    if (
+        words[0] == "which"
+        or "visit" in words[:5]
+        or words[-1] in ("visit", "stay", "side")
+        or m.within(m.dates, phrase[0], phrase[0] + 1)
+    ):
         return False
     if len(opening) > 1 or opening[0] in ("attended", "marking"):
         return True
@@ -190,8 +195,10 @@ def _when(m: Mentions, clause: Clause, before: Clause | None, sentence: Sentence
 
 
 def _bracketed(m: Mentions, date: Date) -> bool:
+    """Whether a date stands in brackets ("President A (1996, 2000)"): it belongs to the person before them."""
     words = m.tokens.words
-    return (date.start > 0 and words[date.lead - 1] == "(") or words[date.start - 1] == "("
+    opening = next((i for i in range(date.start - 1, max(0, date.start - 14), -1) if words[i] in ("(", ")")), None)
+    return opening is not None and words[opening] == "("
 
 
 def _in_phrase(date: Date, phrase: tuple[int, int] | None) -> bool:

@@ -87,13 +87,19 @@ def _nationals(m: Mentions, amount: Amount) -> Counted | None:
     place = next((p for p in m.within(m.places, amount.end, amount.end + 1) if p.kind == DEMONYM), None)
     if place is None or not m.tokens.words[place.end - 1].endswith("s") or m.tokens.capital(min(place.end, len(m.tokens) - 1)):
         return None
-    return Counted(place.end, place.end, m.tokens.span_text(amount.end, place.end), "persons", "residents", "stock", "people")
+    after = m.tokens.words[place.end : place.end + 6]
+    indicator, transform = "residents", "stock"
+    if after[:1] and after[0] in ("visited", "travelled", "traveled", "came", "arrived"):
+        indicator, transform = "visitors", "level"
+    elif "scholarships" in after or "scholarship" in after:
+        indicator, transform = "scholarships", "cumulative"
+    return Counted(place.end, place.end, m.tokens.span_text(amount.end, place.end), "persons", indicator, transform, "people")
 
 
 def _counted_before(m: Mentions, amount: Amount, sentence: Sentence) -> Counted | None:
     """`the number of tourists reached 6.3 million`: the noun stands before a verb of amounting."""
     words, i = m.tokens.words, amount.bound - 1
-    if i <= sentence.start or words[i] not in _AMOUNTS_TO and words[i - 1] not in _AMOUNTS_TO:
+    if i <= sentence.start or (words[i] not in _AMOUNTS_TO and words[i - 1] not in _AMOUNTS_TO):
         return None
     for k in range(i, max(sentence.start, i - 14), -1):
         if words[k] in (",", ";"):

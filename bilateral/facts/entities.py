@@ -122,7 +122,7 @@ def _span(m: Mentions, sentence: Sentence, amount: Amount) -> tuple[str, tuple[i
     for date in dates:
         before = words[max(sentence.start, date.lead - 8) : date.lead]
         if date.start > amount.end and any(word in ("latest", "last", "recent") for word in before):
-            return f"../{date.edtf}", (date.start,)
+            return f"../{date.edtf.split('/')[-1]}", (date.start,)
     if dates and "/" not in dates[0].edtf:
         return f"{dates[0].edtf}/..", (dates[0].start,)
     return "", ()

@@ -68,8 +68,12 @@ class Reading:
 
 def grade_of(m: Mentions, clause: Clause) -> str:
     """The grade of a visit as printed between "paid a" and "visit": state, official, working."""
-    words = [word for word in m.tokens.words[clause.verb.start : clause.verb.end] if word in lexicon.words("grades")]
-    return " ".join(words)
+    words = m.tokens.words
+    span = (clause.verb.start, clause.verb.end)
+    for i in range(clause.verb.end, clause.end):  # "came to X in July for a state visit"
+        if words[i : i + 2] in (["for", "a"], ["for", "an"], ["on", "a"], ["on", "an"]) and "visit" in words[i + 2 : i + 6]:
+            span = (i, i + 2 + words[i + 2 : i + 6].index("visit"))
+    return " ".join(word for word in words[span[0] : span[1]] if word in lexicon.words("grades"))
 
 
 def new_event(

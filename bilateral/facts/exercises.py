@@ -45,7 +45,14 @@ def exercises(m: Mentions) -> list[Exercise]:
                 continue
             seen.add(series.lower())
             found.append(
-                Exercise(start, end, sentence.section, _series(series), _service(m, sentence, start, end), _date(m, sentence))
+                Exercise(
+                    start,
+                    end,
+                    sentence.section,
+                    _series(series),
+                    _service(m, sentence, start, end),
+                    _date(m, sentence, start, end),
+                )
             )
     return found
 
@@ -98,6 +105,8 @@ def _service(m: Mentions, sentence: Sentence, start: int, end: int) -> str:
     return chosen[0].row if chosen else ""
 
 
-def _date(m: Mentions, sentence: Sentence) -> Date | None:
-    """The date of a dated exercise; "since" and counts of years date a series' beginning, not an exercise."""
-    return next((d for d in m.dates_between(sentence.start, sentence.end) if d.known and not d.relation), None)
+def _date(m: Mentions, sentence: Sentence, start: int, end: int) -> Date | None:
+    """The date of a dated exercise: the first behind its name, else the last before; "since" dates a series' beginning only."""
+    dates = [d for d in m.dates_between(sentence.start, sentence.end) if d.known and not d.relation]
+    behind = [d for d in dates if d.start >= end]
+    return next(iter(behind), None) or next((d for d in reversed(dates) if d.start < start), None)

@@ -48,6 +48,7 @@ class Reading:
     changes: list[Match[str]]
     before: list[Figure]
     figures: list[Figure] = field(default_factory=list)
+    turns: dict[int, Match[Row]] = field(default_factory=dict)
 
     def last(self, *, level: bool = False) -> Figure | None:
         """The figure read last in the sentence (a level, where asked)."""

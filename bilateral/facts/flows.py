@@ -36,7 +36,8 @@ def set_flow(reader: Reading, figure: Figure, mark: Match[Row]) -> None:
         if link == ("to" if figure.flow == "X" else "from") and not any(word in ",;" for word in words[mark.end : place.start]):
             subject = m.other(place.country)
             break
-        if link in ("of", "by") or link == ("from" if figure.flow == "X" else "by"):
+        mixed = any(mark.end <= other.start < place.start for other in reader.marks)
+        if not mixed and (link in ("of", "by") or link == ("from" if figure.flow == "X" else "by")):
             subject = place.country
             break
     last = next((f for f in reversed(reader.figures) if f.flow in FLOWS), None)

@@ -84,7 +84,7 @@ def _named(m: Mentions, i: int, end: int) -> Mechanism | None:
     if not found or found <= j:
         return None
     name = mechanism_slug(m, j, found)
-    return Mechanism(i, found, name) if name else None
+    return Mechanism(i, found, name) if name and name not in lexicon.words("session_nouns") else None
 
 
 _LINKING = frozenset({'"', "+"}) | frozenset("of the and on for 's ' - in , between &".split())

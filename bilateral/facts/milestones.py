@@ -40,6 +40,9 @@ def _kinds() -> dict[tuple[str, str], str]:
     return {(row["step"], row["class"]): row["kind"] for row in lexicon.table("step_kinds")}
 
 
+_VERBS = frozenset("was were is are has have had held signed established opened".split())
+
+
 def milestones(m: Mentions) -> list[Step]:
     """The dated steps of a page, in the order of the text."""
     found: list[Step] = []
@@ -71,7 +74,10 @@ def _spoken_of(m: Mentions, sentence: Sentence, verb: Match[Row], found: list[St
     if found and found[-1].title[0] <= verb.start < found[-1].title[1]:
         return True
     subjects = [p for p in m.within(m.places, max(sentence.start, verb.start - 12), verb.start) if p.kind == NAME]
-    near = [p for p in subjects if not m.dates_between(p.end, verb.start) and "'s" not in m.tokens.words[p.end : p.end + 1]]
+    near = [p for p in subjects if not m.dates_between(p.end, verb.start) and m.tokens.words[p.end] not in ("'s", "-")]
+    behind = [p for p in m.within(m.places, verb.end, min(verb.end + 14, sentence.end)) if m.tokens.words[p.start - 1] == "with"]
+    if any(p.country not in m.sides() and p.kind == NAME for p in behind):
+        return True
     return any(p.country not in m.sides() for p in near) and not set(m.sides()) <= {p.country for p in near}
 
 
@@ -89,7 +95,12 @@ def _others(m: Mentions, step: Step, end: int) -> list[Step]:
             break
         title = without_article(m, (i, dates[0].lead))
         alike = title and (class_of(m, title) == class_of(m, step.title) or words[title[0]] in ("in", "one", "at"))
-        if not title or not alike or any(True for _ in m.within(m.people, i, dates[0].lead)):
+        if (
+            not title
+            or not alike
+            or any(word in _VERBS for word in words[i : dates[0].lead])
+            or any(True for _ in m.within(m.people, i, dates[0].lead))
+        ):
             break
         found.append(replace(step, start=i, end=dates[0].end, title=title, date=dates[0], edtf=dates[0].edtf, thread=""))
     return found[1:]

@@ -18,7 +18,8 @@ def planned_or_denied(m: Mentions, start: int, verb: int) -> bool:
     """Whether the words right before a verb make it planned or deny it ("will visit", "agreed to visit", "did not meet")."""
     i = max(start, verb - 10)
     for match in _phrases().find(m.tokens, i, verb):
-        if match.end >= verb - 1 and not any(word in ",;" for word in m.tokens.words[match.end : verb]):
+        named = m.tokens.capital(match.start) and match.start > start  # "Foreign Minister May Tan"
+        if not named and match.end >= verb - 1 and not any(word in ",;" for word in m.tokens.words[match.end : verb]):
             return True
     return False
 

@@ -55,7 +55,7 @@ def _rank(m: Mentions, sentence: Sentence, match: Match[str]) -> tuple[int, int,
     """The rank before a measure: its number, where its words start, and the token of a printed ordinal."""
     words, i = m.tokens.words, match.start
     while i > sentence.start and (
-        words[i - 1] in ("single", "foreign", "overall", "bilateral", "global") or words[i - 1] == "'s"
+        words[i - 1] in _BETWEEN or m.within(m.places, i - 1, i) or words[i - 1] in lexicon.words("regions")
     ):
         i -= 1
     superlative = i > sentence.start and words[i - 1] in _LARGEST
@@ -85,7 +85,7 @@ def _read(m: Mentions, sentence: Sentence, match: Match[str], matches: list[Matc
     if not subject or not target or subject == target:
         return None
     source = source_of(m, sentence, NONE)
-    date = _date(m, sentence, match, matches)
+    date = _date(m, sentence, match, matches, start)
     since = _since(date) if date else ""
     scope, end = _scope(m, sentence, match)
     if date and 0 <= date.start - end <= 6 and date.relation == "since":
@@ -163,15 +163,13 @@ def _scope(m: Mentions, sentence: Sentence, match: Match[str]) -> tuple[str, int
     return "", end
 
 
-def _date(m: Mentions, sentence: Sentence, match: Match[str], matches: list[Match[str]]) -> Date | None:
+def _date(m: Mentions, sentence: Sentence, match: Match[str], matches: list[Match[str]], start: int) -> Date | None:
     """The date of a claim: "since" at the end of a list holds for all of it; else the nearest before."""
     dates = [d for d in m.dates_between(sentence.start, sentence.end) if d.known]
     since = [d for d in dates if d.relation == "since" and d.start > match.start and matches[-1].start < d.start]
     behind = [d for d in dates if match.end <= d.start <= match.end + 6]
-    former = [other.end for other in matches if other.end <= match.start]
-    own = not former or any(word in _BE for word in m.tokens.words[former[-1] : match.start])
-    floor = former[-1] if former and own else sentence.start
-    ahead = [d for d in dates if d.start < match.start and (d.start >= floor or d.lead <= sentence.start + 1)]
+    own = any(other.end <= start for other in matches)  # a claim with a subject of its own, behind another
+    ahead = [d for d in dates if d.start < match.start and (not own or d.start >= start or d.lead <= sentence.start + 1)]
     for found in (since[:1], behind[:1], ahead[-1:]):
         if found:
             return found[0]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
+from bilateral import lexicon
 from bilateral.mentions import Mentions
 from bilateral.mentions.people import Person
 from bilateral.tokens import slug
@@ -36,7 +38,13 @@ class Known:
             return own[0]
         if person.countries and not own:
             return person.countries[0]
-        return self.country.get(self.person(person.text_name), "") if person.text_name else ""
+        known = self.country.get(self.person(person.text_name), "") if person.text_name else ""
+        return known or self._by_title(person)
+
+    def _by_title(self, person: Person) -> str:
+        """The other side, where one of the two has no such office: no president in a kingdom, no prime minister in China."""
+        held = [country for country in (self.home, self.partner) if not _never(country) & set(person.titles)]
+        return held[0] if len(held) == 1 else ""
 
     def learn(self, person: Person, country: str) -> None:
         """Remember the country of a named person, unless the page has said it already."""
@@ -59,6 +67,13 @@ def known(m: Mentions) -> Known:
     for person in named:
         memory.learn(person, memory.side(person))
     return memory
+
+
+@cache
+def _never(country: str) -> frozenset[str]:
+    """The titles of heads that nobody of a country holds."""
+    rows = [row["titles"] for row in lexicon.table("never_held") if row["alpha3"] == country]
+    return frozenset(rows[0].split("|")) if rows else frozenset()
 
 
 def _length(name: tuple[str, ...]) -> int:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bilateral import lexicon
-from bilateral.facts.changes import in_turn, multiplied, percent, respectively
+from bilateral.facts.changes import in_money, in_turn, moved_by, multiplied, percent, respectively
 from bilateral.facts.counts import counted_at
 from bilateral.facts.entities import entity_of, session_entity
 from bilateral.facts.figures import Figure, Reading, clause_start, compared, mark_of, new_figure, set_period, whose_start
@@ -16,7 +16,7 @@ from bilateral.facts.sources import NONE, source_of
 from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
 from bilateral.mentions.amounts import COUNT, MEASURE, MONEY, PERCENT, TIMES, Amount
-from bilateral.phrases import Phrases
+from bilateral.phrases import Match, Phrases
 
 _ASKED = frozenset({"of", "worth", "in", "for"})
 
@@ -40,7 +40,7 @@ def statistics(m: Mentions) -> list[Figure]:
         paragraph = sentence.paragraph
         amounts = [a for a in m.within(m.amounts, sentence.start, sentence.end) if a.kind != "ordinal"]
         if amounts:
-            marks = list(_indicators().find(m.tokens, sentence.start, sentence.end))
+            marks = [x for x in _indicators().find(m.tokens, sentence.start, sentence.end) if not _aside(m, x, amounts)]
             changes = [c for c in _changes().find(m.tokens, sentence.start, sentence.end) if c.row]
             reader = Reading(m, sentence, source, marks, changes, found)
             _read(reader, amounts)
@@ -48,8 +48,19 @@ def statistics(m: Mentions) -> list[Figure]:
     return found
 
 
+def _aside(m: Mentions, mark: Match[Row], amounts: list[Amount]) -> bool:
+    """Whether a word stands in brackets that hold no amount: "Total trade (exports plus imports) was …"."""
+    words, text = m.tokens.words, range(max(0, mark.start - 12), mark.start)
+    opening = next((i for i in reversed(text) if words[i] in ("(", ")")), None)
+    if opening is None or words[opening] == ")":
+        return False
+    closing = next((i for i in range(mark.end, min(mark.end + 24, len(words))) if words[i] == ")"), len(words))
+    return not any(opening < amount.start < closing for amount in amounts)
+
+
 def _read(reader: Reading, amounts: list[Amount]) -> None:
     rules = {MONEY: _money, MEASURE: _measure, PERCENT: percent, TIMES: _times, COUNT: _count}
+    reader.turns = in_turn(reader, amounts)
     for k, amount in enumerate(amounts):
         stop = amounts[k + 1].bound if k + 1 < len(amounts) else reader.sentence.end
         floor = amounts[k - 1].end if k else reader.sentence.start
@@ -58,15 +69,19 @@ def _read(reader: Reading, amounts: list[Amount]) -> None:
         )
         if figure:
             reader.figures.append(figure)
-    in_turn(reader)
     respectively(reader)
 
 
 def _money(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | None:
     m, words = reader.m, reader.m.tokens.words
     floor = next((f.amount.end for f in reversed(reader.figures) if f.amount.kind == MONEY), reader.sentence.start)
-    mark = mark_of(reader, amount, MONEY, floor, stop)
+    mark = reader.turns.get(amount.start) or mark_of(reader, amount, MONEY, floor, stop)
     last = reader.last(level=True)
+    if words[amount.bound - 2 : amount.bound] in (["of", "this"], ["of", "that"], ["of", "the"]):
+        return None  # "Of this $7.2 billion": said again
+    change = moved_by(reader, amount, floor)
+    if change and last is not None and last.amount.kind == MONEY:
+        return in_money(reader, amount, change, last)
     if last is not None and last.amount.kind == MONEY and compared(words, floor, amount, last.amount):
         figure = replace(
             last,
@@ -93,8 +108,8 @@ def _money(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | N
     else:
         set_receiver(reader, figure, mark, stop)
         figure.entity = entity_of(m, reader.sentence)
-        if figure.indicator == "investment.stock" or "stock" in words[mark.start : mark.end]:
-            figure.transform = "stock"
+        if figure.indicator == "investment.direct" and "stock" in words[mark.start : mark.end + 1]:
+            figure.indicator, figure.transform = "investment.stock", "stock"
     set_period(reader, figure, floor=floor, stop=stop)
     return figure
 
@@ -187,6 +202,15 @@ def _times(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | N
 def _count(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | None:
     counted = counted_at(reader.m, amount, reader.sentence)
     last = reader.last(level=True)
+    inside = (
+        reader.m.tokens.words[amount.bound - 1] == ":"
+        and "(" in reader.m.tokens.words[max(floor, amount.bound - 5) : amount.bound]
+    )
+    if counted is None and last is not None and last.amount.kind == MONEY and inside:  # "(2020: 18.6 billion)"
+        figure = replace(last, amount=replace(amount, kind=MONEY), start=amount.bound, end=amount.end, noun_end=amount.end)
+        figure.rule = "statistics.compared"
+        set_period(reader, figure, floor=floor, stop=stop, inherit=False)
+        return figure
     if counted is None and last is not None and last.amount.kind == COUNT:
         if compared(reader.m.tokens.words, floor, amount):
             figure = replace(

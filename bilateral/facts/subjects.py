@@ -71,7 +71,7 @@ def set_subject(m: Mentions, sentence: Sentence, clause: Clause, people: list[Pe
     elif i >= floor and tokens.words[i] in _PRONOUNS:
         clause.pronouns.append(tokens.words[i])
         clause.start = i
-    elif i >= floor and tokens.words[i] in ("and", ",", "then", "but"):
+    elif i >= floor and floor > sentence.start and tokens.words[i] in ("and", ",", "then", "but"):
         clause.elided = True
         clause.start = i + 1
     else:

@@ -133,6 +133,9 @@ def class_of(m: Mentions, title: tuple[int, int]) -> str:
     for i in range(*title):
         word = m.tokens.words[i]
         if classes and word in ("of", "on", "for", "to", "in", "between", "at"):
+            later = [_nouns().get(w) for k, w in enumerate(m.tokens.words[i : title[1]], start=i) if m.tokens.capital(k)]
+            if classes[-1] == "relations" and "agreement" in later:  # "a Trade in Goods Agreement"
+                return "agreement"
             break
         if (
             not classes

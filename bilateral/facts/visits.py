@@ -14,6 +14,7 @@ from bilateral.facts.subjects import Clause
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
 from bilateral.mentions.people import Person
+from bilateral.mentions.places import Place
 from bilateral.mentions.points import Date
 
 
@@ -56,9 +57,22 @@ def visit(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | 
     event.place_country, event.place_basis = event.host, "stated" if target else "inferred"
     event.grade = grade_of(m, clause)
     event.mechanism = mechanism_at(m, *event.occasion, None) if event.occasion else None
+    for date in _further_dates(m, event.date, sentence.end):
+        reader.events.append(replace(event, date=date, end=max(event.end, date.end), rule="events.visit"))
     if not target and before and before.occasion and not event.occasion:
         event.occasion = before.occasion
     return event
+
+
+def _further_dates(m: Mentions, date: Date, end: int) -> list[Date]:
+    """The dates joined to the first: "in May 2022, December 2022 and February 2024" are three visits."""
+    found = [date]
+    for other in m.dates_between(date.end, end):
+        between = m.tokens.words[found[-1].end : other.start]
+        if not (other.known and between and set(between) <= {",", "and", "in", "again", "on"} and set(between) & {",", "and"}):
+            break
+        found.append(other)
+    return found[1:]
 
 
 def _hosted(reader: Reading, sentence: Sentence, clause: Clause, hosts: list[Seat]) -> Event | None:
@@ -125,27 +139,49 @@ def _next_is_visit(reader: Reading, sentence: Sentence, clause: Clause) -> bool:
 
 
 def listed_visits(reader: Reading, sentence: Sentence, mine: list[Clause]) -> None:
-    """Visits that share a verb: "President A (1996, 2000)", "and Speaker B in April 2015"."""
+    """Visits that share a verb or a heading: "President A (1996, 2000)", "and Speaker B in April 2015", "From India: President C in 2011"."""
     m = reader.m
-    visit = next((clause for clause in mine if clause.kind == "visit" and clause.destinations), None)
-    if visit is None or visit.destinations[0].country not in m.sides():
-        return
-    host = visit.destinations[0].country
+    visits = [clause for clause in mine if clause.kind == "visit" and clause.destinations]
     used = {(seat.span, event.date.start) for event in reader.events for seat in event.seats}
-    busy = {i for clause in mine for p in clause.subjects + clause.objects for i in (p.start,)}
-    for person in m.within(m.people, visit.verb.end, sentence.end):
-        if not person.text_name or person.start in busy or (reader.memory.side(person) or m.other(host)) == host:
+    busy = {p.start for clause in mine for p in clause.subjects + clause.objects if not _dates_behind(m, p, sentence)}
+    for person in m.within(m.people, sentence.start, sentence.end):
+        if not person.text_name or person.start in busy:
+            continue
+        before = [clause for clause in visits if clause.verb.end <= person.start] or visits
+        place = before[-1].destinations[0] if before else None
+        host = place.country if place else _heading_host(m, sentence, person)
+        if host not in m.sides() or (reader.memory.side(person) or m.other(host)) == host:
             continue
         for date in _dates_behind(m, person, sentence):
-            if ((person.start, person.end), date.start) in used:
-                continue
-            reader.memory.learn(person, m.other(host))
-            seat = Seat(person, m.other(host), span=(person.start, person.end))
-            place = visit.destinations[0]
-            reader.events.append(
-                Event("visit", IN_PERSON, person.start, _list_end(m, date, sentence), date, sentence.section, [seat], m.other(host), host,
-                      place=(place.start, place.end), place_country=host, place_basis="stated", rule="events.listed")
-            )  # fmt: skip
+            if ((person.start, person.end), date.start) not in used:
+                reader.events.append(_listed(reader, sentence, person, date, place, host))
+
+
+def _listed(reader: Reading, sentence: Sentence, person: Person, date: Date, place: Place | None, host: str) -> Event:
+    """One visit of a list."""
+    m = reader.m
+    visitor = m.other(host)
+    reader.memory.learn(person, visitor)
+    seat = Seat(person, visitor, span=(person.start, person.end))
+    event = Event("visit", IN_PERSON, person.start, _list_end(m, date, sentence), date, sentence.section, [seat], visitor, host)
+    event.place = (place.start, place.end) if place else None
+    event.place_country, event.place_basis, event.rule = host, "stated" if place else "inferred", "events.listed"
+    return event
+
+
+def _heading_host(m: Mentions, sentence: Sentence, person: Person) -> str:
+    """The country visited by those listed behind "Visits from the Chinese side:" or "From India:" in a list of visits."""
+    words = m.tokens.words
+    colon = next((i for i in range(person.start - 1, max(sentence.start, person.start - 120) - 1, -1) if words[i] == ":"), None)
+    if colon is None:
+        return ""
+    sides = [
+        p
+        for p in m.within(m.places, max(sentence.start, colon - 5), colon)
+        if p.country in m.sides() and words[p.start - 1] in ("from", "the")
+    ]
+    visits = any(word in ("visit", "visits") for word in words[max(0, sentence.start - 60) : colon])
+    return m.other(sides[-1].country) if sides and visits and "from" in words[colon - 5 : colon] else ""
 
 
 def _dates_behind(m: Mentions, person: Person, sentence: Sentence) -> list[Date]:

@@ -71,8 +71,8 @@ def mentions(text: str, home: str, partner: str) -> Mentions:
     paras = paragraphs(tokens.text)
     found_sentences = sentences(tokens, paras)
     found_dates = resolve(dates(tokens), tokens, found_sentences, fiscal_month((home, partner)))
-    found_amounts = amounts(tokens, [(date.start, date.end) for date in found_dates], currencies((home, partner)))
+    found_amounts = amounts(tokens, [(date.start, date.end) for date in found_dates], currencies(home) + currencies(partner))
     money = {i for amount in found_amounts for i in range(amount.start, amount.end)}
-    found_places = [place for place in places(tokens) if place.start not in money]
+    found_places = [place for place in places(tokens, (home, partner)) if place.start not in money]
     found_people = people(tokens, found_places, [(sentence.start, sentence.end) for sentence in found_sentences])
     return Mentions(text, home, partner, tokens, paras, found_sentences, found_dates, found_amounts, found_places, found_people)

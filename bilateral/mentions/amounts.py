@@ -57,7 +57,12 @@ def _money(column: str, local: str, own: tuple[str, ...]) -> Phrases[str]:
     """Currency names or symbols; a bare "rupees" or "Rs" is the page's own currency among those that share the word."""
     rows = lexicon.table("currencies")
     pairs = [(clean(word), row["code"]) for row in rows for word in row[column].split("|") if word]
-    shared = [(clean(word), row["code"]) for row in rows for word in row[local].split("|") if word and row["code"] in own]
+    shared = [
+        (clean(word), row["code"])
+        for row in rows
+        for word in row[local].split("|")
+        if word and row["code"] in (own[:1] if word == "$" else own)  # only the home side's "$" is not the US dollar
+    ]
     return Phrases(shared + pairs)
 
 

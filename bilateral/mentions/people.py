@@ -12,6 +12,7 @@ from bilateral.mentions.names import Scope, name_before, name_end, role_parts, t
 from bilateral.mentions.places import Place
 from bilateral.mentions.roles import (
     comma_before,
+    head_titles,
     highest,
     institution_behind,
     institutions,
@@ -28,7 +29,7 @@ class Person:
     """A person or, where `name` is empty, a holder of an office whom the page does not name, at tokens `start` to `end`.
 
     `role` and `name` are token spans, `text_name` the name single-spaced, `office` the class of the highest office in the role,
-    `countries` those the role names, in order. `plural` marks a group ("the foreign ministers of …").
+    `countries` those the role names, in order, `titles` the titles of heads in it. `plural` marks a group ("the foreign ministers of …").
     """
 
     start: int
@@ -39,6 +40,7 @@ class Person:
     office: str = ""
     countries: tuple[str, ...] = ()
     plural: bool = False
+    titles: tuple[str, ...] = ()
 
 
 def people(tokens: Tokens, places: list[Place], sentences: list[tuple[int, int]]) -> list[Person]:
@@ -176,4 +178,8 @@ def _made(reader: Scope, start: int, end: int, name: tuple[int, int] | None, rol
         tail = [p.country for i, p in reader.places.items() if name and name[1] <= i < end and p.kind != "city"]
         countries = tuple(dict.fromkeys(found + tail))
         office = office_of(reader, *role)
-    return Person(start, end, name, role, tokens.span_text(*name) if name else "", office, countries)
+        chair = reader.tokens.words[role[1] - 1] in ("chairman", "president", "chairwoman", "chairperson", "speaker")
+        if chair and name and any(True for _ in parliaments().find(reader.tokens, name[1], end)):
+            office = "legislature"  # "Chairman A of the Standing Committee of the National Congress"
+    titles = head_titles(reader, *role) if role else ()
+    return Person(start, end, name, role, tokens.span_text(*name) if name else "", office, countries, titles=titles)

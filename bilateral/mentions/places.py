@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,6 +33,8 @@ def _gazetteer() -> Phrases[tuple[str, str, bool]]:
 def _entries() -> Iterator[tuple[str, tuple[str, str, bool]]]:
     for row in lexicon.table("wider_places"):  # "South China Sea" is no country, but must be matched to be passed over
         yield row["pattern"], ("", "", False)
+    for row in lexicon.table("shared_places"):  # "Korea": the one of the countries that the page is about
+        yield row["form"], (row["countries"], row["kind"], False)
     for row in lexicon.table("countries"):
         kinds = {"name": NAME, "names": NAME, "former": NAME, "demonyms": DEMONYM, "capitals": CITY}
         for column, kind in kinds.items():
@@ -44,14 +47,21 @@ def _forms(cell: str, country: str, kind: str) -> Iterator[tuple[str, tuple[str,
     for form in cell.split("|"):
         if form:
             short = form.replace(".", "").isupper() and len(form) <= 6
-            yield clean(form), (country, kind, short)
+            printed = clean(form)
+            plain = "".join(c for c in unicodedata.normalize("NFKD", printed) if not unicodedata.combining(c))
+            for spelling in dict.fromkeys((printed, plain)):
+                yield spelling, (country, kind, short)
 
 
-def places(tokens: Tokens) -> list[Place]:
-    """Every place mention, from left to right: longest names first, capital letters required."""
+def places(tokens: Tokens, sides: tuple[str, ...] = ()) -> list[Place]:
+    """Every place mention, from left to right: longest names first, capital letters required.
+
+    `sides` are the page's countries: a name that two countries share means the one of them.
+    """
     found = []
     for match in _gazetteer().find(tokens, 0, len(tokens)):
-        country, kind, short = match.row
+        codes, kind, short = match.row
+        country = codes if len(codes) == 3 else next((code for code in codes.split("|") if code in sides), "")
         printed = tokens.text[tokens.starts[match.start] : tokens.ends[match.end - 1]]
         if (
             country
@@ -92,6 +102,6 @@ def fiscal_month(codes: tuple[str, ...]) -> int:
     return next((months[code] for code in codes if months.get(code, 1) > 1), 1)
 
 
-def currencies(codes: tuple[str, ...]) -> tuple[str, ...]:
-    """The ISO 4217 codes of the countries' own currencies."""
-    return tuple(row["code"] for row in lexicon.table("currencies") if set(codes) & set(row["countries"].split("|")))
+def currencies(country: str) -> tuple[str, ...]:
+    """The ISO 4217 codes of a country's own currencies."""
+    return tuple(row["code"] for row in lexicon.table("currencies") if country in row["countries"].split("|"))

@@ -294,3 +294,29 @@ def institution_behind(reader: Scope, end: int) -> int:
         if stop > end + 1:
             return stop
     return end
+
+
+@lru_cache(maxsize=1)
+def _heads() -> Phrases[str]:
+    titles = {title for row in lexicon.table("never_held") for title in row["titles"].split("|")}
+    longer = (
+        "vice president",
+        "deputy prime minister",
+        "first deputy prime minister",
+        "vice premier",
+        "vice chancellor",
+        "first vice president",
+    )
+    return Phrases([(title, title) for title in sorted(titles)] + [(title, "") for title in longer if title not in titles])
+
+
+def head_titles(reader: Scope, start: int, end: int) -> tuple[str, ...]:
+    """The titles of heads of state and government in a role ("prime minister", "king"); a parliament's president has none."""
+    tokens = reader.tokens
+    found = []
+    for match in _heads().find(tokens, start, end):
+        possessed = tokens.words[match.end : match.end + 1] == ["'s"]
+        of = tokens.words[match.end : match.end + 1] == ["of"] and match.end < end
+        if match.row and not possessed and not (of and match.row in ("president", "premier")):
+            found.append(match.row)
+    return tuple(found)

@@ -72,7 +72,8 @@ def _sentence(mine: list[Date], tokens: Tokens, sentence: Sentence, carried: _Ca
             leading = read.last or read.first
             carried.framed = (carried.framed or read.first.month is None) and read.first.width == 1 and not read.relation
             carried.framed = carried.framed and (read.basis != "stated" or read.first.month is None)
-        if read.relation != "until_end":
+        aside = carried.framed and not opens and read.first.year != carried.point.year
+        if read.relation != "until_end" and not aside:
             carried.point = read.last or read.first
     if leading is not None:
         carried.point = leading
