@@ -162,7 +162,9 @@ def _kind(text: str, start: int, end: int) -> str:
             return "heading"
         if not any(c.isalpha() for c in body) or _only_date(body):
             return "furniture"
-        if not ends and re.search(r": *[^ ]*\d", body):  # "Exports to X: 95.3 billion yen (2019)"
+        if not ends and (
+            re.search(r":.*\d", body) or (re.match(r"(?:[A-Z][a-z]{2,8}\.? )?\d{4}\b", body) and count > 4)
+        ):  # "Exports to X: 95.3 billion yen (2019)"
             return "prose"
         if not ends or (_titled(body) and (marker or body.endswith(":"))):
             return "heading"

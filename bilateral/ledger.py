@@ -140,6 +140,8 @@ def _excused_number(m: Mentions, amount: Amount) -> str:
     if sentence and intended(m, sentence.start, amount.start):
         return "a goal or expectation"
     before = words[amount.bound - 1] if amount.bound else ""
+    if before == "[" and words[i : i + 1] == ["]"]:
+        return "a footnote mark"
     spelled = amount.numeral is not None and not amount.numeral.digits
     if (
         spelled

@@ -20,7 +20,10 @@ WORD, NUMBER, ORDINAL, MARK = "word", "number", "ordinal", "mark"
 _LETTER = r"[^\W\d_][\u0300-\u036f]*"
 _TOKEN = re.compile(
     rf"""(?P<ordinal>\d{{1,3}}(?:st|nd|rd|th)(?![^\W_]))
-    |(?P<number>\d{{1,3}}(?:,\d{{2,3}})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)*)
+    |(?P<number>\d{{1,3}}(?:,\d{{2,3}})+(?:\.\d+)?(?!\d)
+       |\d{{1,3}},\d{{1,2}}(?=\x20?(?:%|per|[mb]illion|trillion|bn|mn|crore))
+       |\d{{1,3}}(?:\x20\d{{3}}){{2,4}}(?![\d,.])|\d{{1,3}}\x20000(?!\x20?\d)
+       |\d+(?:\.\d+)*)
     |(?P<word>(?:[A-Za-z]\.){{2,}}(?=[^A-Za-z]|$)
        |'s(?![^\W\d_])
        |(?:{_LETTER})+(?:(?!'s(?![^\W\d_]))(?!(?<=s)'[A-Z])'(?:{_LETTER})+)*)

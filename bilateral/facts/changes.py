@@ -21,7 +21,7 @@ def percent(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | 
     signed = _signed(reader, amount)
     if change is None and signed and last is not None:
         figure.sign, figure.transform, figure.label, figure.rule = signed, "change", "change", "statistics.change"
-        return _of_level(figure, last)
+        return _of_level(reader, figure, last)
     if change is None:
         return _share(reader, figure, mark, floor, stop)
     figure.sign = -1 if (change.row == "-") != (reader.m.tokens.words[amount.start - 1] == "-") else 1
@@ -39,18 +39,31 @@ def percent(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | 
         figure.entity = "goods"
         set_period(reader, figure, floor=floor, stop=stop)
     elif last is not None:
-        return _of_level(figure, last)
+        return _of_level(reader, figure, last)
     else:
         return None
     figure.indicator = f"{figure.indicator}.change" if figure.indicator else ""
     return figure
 
 
-def _of_level(figure: Figure, last: Figure) -> Figure:
-    """A rate with what its level says: indicator, flow, sides and period."""
+def _level_before(reader: Reading, amount: Amount) -> Figure | None:
+    """The level of the sentence that a rate speaks of: the last one, but none in brackets that are closed by then."""
+    words = reader.m.tokens.words
+    for figure in reversed(reader.figures):
+        closed = words[figure.amount.end : amount.start].count(")") > words[figure.amount.end : amount.start].count("(")
+        if figure.transform != "change" and not closed:
+            return figure
+    return reader.last(level=True)
+
+
+def _of_level(reader: Reading, figure: Figure, last: Figure) -> Figure:
+    """A rate with what its level says: indicator, flow, sides and period (its own sentence's, where that has one)."""
+    set_period(reader, figure, floor=reader.sentence.start, stop=figure.amount.end, inherit=False)
     figure.indicator = f"{last.indicator}.change" if last.indicator else ""
     figure.flow, figure.subject, figure.partner = last.flow, last.subject, last.partner
-    figure.entity, figure.period, figure.uses = last.entity, last.period, last.uses
+    figure.entity = last.entity
+    if last in reader.figures or not figure.period:
+        figure.period, figure.uses = last.period, last.uses
     return figure
 
 
@@ -113,7 +126,13 @@ def _share(reader: Reading, figure: Figure, mark: Match[Row] | None, floor: int,
         figure.flow = of.row["flow"]
         set_flow(reader, figure, of)
         figure.end = max(figure.end, of.end)
-    figure.subject, figure.partner = (figure.subject, figure.partner) if figure.subject else reader.m.sides()
+    owner = [
+        p.country
+        for p in reader.m.within(reader.m.places, figure.amount.end, figure.amount.end + 3)
+        if p.country in reader.m.sides()
+    ]
+    if owner and whole:
+        figure.subject, figure.partner = owner[0], reader.m.other(owner[0])
     set_period(reader, figure, floor=floor, stop=stop, inherit=False)
     return figure
 
@@ -150,7 +169,7 @@ def in_money(reader: Reading, amount: Amount, change: Match[str], last: Figure) 
     figure = new_figure(reader, amount, change.start, amount.end)
     figure.sign, figure.transform, figure.rule = -1 if change.row == "-" else 1, "change", "statistics.change"
     figure.label = reader.m.tokens.span_text(change.start, change.end)
-    return _of_level(figure, last)
+    return _of_level(reader, figure, last)
 
 
 def respectively(reader: Reading) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 
 from bilateral import lexicon
 from bilateral.facts.noun_phrases import noun_phrase
@@ -57,6 +58,11 @@ def clauses(m: Mentions, sentence: Sentence) -> list[Clause]:
     return found
 
 
+def _every(words: list[str]) -> bool:
+    """ "every year", "each month": a habit, no event."""
+    return any(a in ("every", "each") and b in ("year", "month", "week", "two", "other") for a, b in pairwise(words))
+
+
 def _slot(people: list[Person]):  # type: ignore[no-untyped-def]
     starts = {person.start: person.end for person in people}
 
@@ -75,6 +81,9 @@ def _stands(m: Mentions, sentence: Sentence, verb: Match[Row], people: list[Pers
         return False
     needs = verb.row["needs"].split("|") if verb.row["needs"] else []
     if needs and not any(word in needs for word in tokens.words[verb.end : min(verb.end + 30, sentence.end)]):
+        return False
+    around = tokens.words[max(sentence.start, verb.start - 8) : min(sentence.end, verb.end + 12)]
+    if any(word in ("annually", "regularly", "frequently", "often", "usually") for word in around) or _every(around):
         return False
     if any(word in ("postponed", "cancelled", "canceled") for word in tokens.words[verb.end : sentence.end]):
         return False
@@ -185,7 +194,7 @@ def _when(m: Mentions, clause: Clause, before: Clause | None, sentence: Sentence
     own = [
         d
         for d in m.within(m.dates, clause.start, clause.end)
-        if d.known and not d.relation and not _in_phrase(d, clause.occasion)
+        if d.known and d.relation in ("", "at_end") and not _in_phrase(d, clause.occasion)
     ]
     own = [d for d in own if not _bracketed(m, d)]
     if own:

@@ -68,6 +68,11 @@ def counted_at(m: Mentions, amount: Amount, sentence: Sentence) -> Counted | Non
     if not noun:
         return _nationals(m, amount) or _counted_before(m, amount, sentence) or _plural_noun(m, amount, sentence)
     row = dict(_nouns()[words[noun - 1]])
+    behind, ahead = words[noun : min(noun + 5, sentence.end)], words[max(sentence.start, amount.bound - 3) : amount.bound]
+    if row["unit"] == "persons" and any(word in ("origin", "descent", "live", "living", "reside", "residing") for word in behind):
+        row |= {"indicator": "residents", "transform": "stock"}
+    elif row["unit"] == "persons" and any(word.startswith("employ") for word in ahead):
+        row |= {"indicator": "jobs", "unit": "jobs", "transform": "stock"}
     label_end = _label_end(m, noun, sentence)
     for match in _named().find(m.tokens, amount.end, label_end):
         row.update({key: value for key, value in match.row.items() if value and key != "pattern"})

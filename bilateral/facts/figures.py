@@ -86,6 +86,8 @@ def compared(words: list[str], floor: int, amount: Amount, before: Amount | None
     moved = any(word in _MOVED for word in ahead)
     if before is not None and link == "to" and words[before.bound - 1] == "from":  # "rose from $4 billion to $6 billion"
         return True
+    if link == "to" and ahead[-1:] and ahead[-1] in ("rising", "increasing", "growing", "falling", "dropping", "climbing"):
+        return True
     return amount.bound - 1 >= floor and (
         link in ("against", "versus")
         or (link in ("from", "with", "to") and moved and link != "to")
@@ -126,7 +128,7 @@ def set_period(reader: Reading, figure: Figure, *, floor: int, stop: int, inheri
         former = reader.last() or _goes_on_from(reader, figure)
         if former is not None:
             period, uses = former.period, ()
-    if "/" in period and figure.transform != "change" and (figure.transform == "stock" or ".." in period):
+    if ".." in period and figure.transform != "change":
         figure.transform = "cumulative"
     figure.period, figure.uses = period, uses
     figure.start = min(figure.start, clause_start(reader, figure.start))

@@ -6,7 +6,7 @@ from bilateral.facts.counts import Counted
 from bilateral.facts.figures import Figure, Reading
 from bilateral.lexicon import Row
 from bilateral.mentions.amounts import Amount
-from bilateral.mentions.places import CITY, DEMONYM
+from bilateral.mentions.places import CITY, DEMONYM, NAME
 from bilateral.phrases import Match
 
 FLOWS = frozenset({"X", "M"})
@@ -68,6 +68,8 @@ def set_receiver(reader: Reading, figure: Figure, mark: Match[Row], stop: int) -
         p for p in clause if words[p.end : p.end + 1] in (["received"], ["obtained"], ["attracted"], ["borrowed"], ["secured"])
     ]
     source = [p for p in clause if words[p.start - 1] == "from"]
+    if figure.indicator == "debt":
+        got = got or [p for p in clause if words[p.end : p.end + 1] == ["'s"] and p.end + 1 == mark.start]
     owner = [p for p in clause if p.end <= mark.start + 1 and p.kind != CITY]
     inside = inside or [p for p in clause if p.kind == CITY and p.end <= mark.start]  # a gateway, zone or port there
     if inside or given or got:
@@ -75,7 +77,8 @@ def set_receiver(reader: Reading, figure: Figure, mark: Match[Row], stop: int) -
     elif source or owner:
         figure.subject = m.other((source or owner[::-1])[0].country)
     else:
-        figure.subject = m.partner
+        giver = next((p for p in places if p.kind == NAME and p.end <= figure.amount.start), None)
+        figure.subject = m.other(giver.country) if giver else m.partner
     figure.partner = m.other(figure.subject)
 
 

@@ -175,9 +175,9 @@ def dialogue(reader: Reading, sentence: Sentence, clause: Clause, before: Clause
         )
     if not found or clause.date is None:
         return None
-    people = list((
-            objects_of(reader, clause, []) if passive else subjects_of(reader, clause, before) + objects_of(reader, clause, [])
-        ))
+    people = list(
+        (objects_of(reader, clause, []) if passive else subjects_of(reader, clause, before) + objects_of(reader, clause, []))
+    )
     seats = split_group(reader, [seat for seat in people if not _inside(seat, found)])
     known_side = {seat.country for seat in seats if seat.country}
     if len(seats) > 1:

@@ -167,7 +167,7 @@ def _date(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: i
 
     `taken` are the tokens of the dates of the steps before.
     """
-    dates = [d for d in m.dates_between(sentence.start, sentence.end) if d.known and not d.relation.startswith("until")]
+    dates = [d for d in m.dates_between(sentence.start, sentence.end) if d.known and d.relation in ("", "since", "at_end")]
     if "year" in verb.slots:
         return next((d for d in dates if d.start == verb.slots["year"][0]), None)
     words = m.tokens.words

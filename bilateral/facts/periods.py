@@ -23,11 +23,12 @@ def period_of(
 
     The date behind the amount comes first, then one between the figure before and the amount, then one that opens the sentence.
     """
+    dates = [d for d in dates if d.relation != "vague"]
     behind = [d for d in dates if amount.end <= d.start < stop and _near(m, amount, d)]
     ahead = [d for d in dates if floor <= d.start < amount.bound]
     opening = [d for d in dates if d.lead <= sentence.start + 2]
     until = [d for d in opening if d.relation.startswith("until")]
-    sole = dates if len(dates) == 1 and not dates[0].relation else []
+    sole = dates if len(dates) == 1 and dates[0].relation in ("", "at_end") else []
     chosen = (behind or ((until or ahead[-1:] or opening or sole) if wide else []))[:1]
     if not chosen:
         return "", ()
@@ -38,6 +39,8 @@ def period_of(
     since = date.relation == "since" or (transform == "cumulative" and _so_far(m, date, amount, stop))
     if since and transform != "change" and "/" not in date.edtf:
         return f"{date.edtf}/..", (date.start,)
+    if date.relation == "at_end" and transform in ("stock", "cumulative"):
+        return last_day(date.edtf), (date.start,)
     return date.edtf, (date.start,)
 
 

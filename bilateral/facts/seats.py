@@ -17,14 +17,42 @@ def subjects_of(reader: Reading, clause: Clause, before: Clause | None) -> list[
 
 def _resolve(reader: Reading, clause: Clause, before: Clause | None) -> list[Seat]:
     if clause.subjects:
-        return [Seat(p, reader.memory.side(p), span=(p.start, p.end)) for p in clause.subjects]
+        return [seat for p in clause.subjects if (seat := _seat(reader, p))]
     if clause.elided and before is not None:
         seats = subjects_of(reader, before, None)
         return [replace(seat, basis="inferred") for seat in seats]
     pronoun = next((word for word in clause.pronouns if word in ("he", "she", "they")), "")
+    if pronoun in ("he", "she") and (person := _first_before(reader, clause)):
+        at = next(i for i in range(clause.start, clause.verb.end) if reader.m.tokens.words[i] == pronoun)
+        return [Seat(replace(person, role=None), reader.memory.side(person), "inferred", (at, at + 1))]
     if pronoun and reader.last:
         return _spoken_of(reader, clause, pronoun, reader.last)
     return []
+
+
+def _first_before(reader: Reading, clause: Clause) -> Person | None:
+    """Whom the sentence before names first, where it tells no event ("A became Prime Minister. He visited …")."""
+    m = reader.m
+    k = next((k for k, s in enumerate(m.sentences) if s.start <= clause.verb.start < s.end), 0)
+    if (
+        k == 0
+        or m.sentences[k - 1].paragraph != m.sentences[k].paragraph
+        or m.within(m.people, m.sentences[k].start, clause.verb.start)
+    ):
+        return None
+    former = m.sentences[k - 1]
+    if reader.last and reader.last.end > former.start:
+        return None
+    return next((p for p in m.within(m.people, former.start, former.end) if p.text_name), None)
+
+
+def _seat(reader: Reading, person: Person) -> Seat | None:
+    """The seat of a mention; "The Prime Minister" alone is the last one named with that office, and nobody where there is none."""
+    span = (person.start, person.end)
+    if person.text_name or person.plural or person.countries or "counterpart" in reader.m.tokens.words[person.start : person.end]:
+        return Seat(person, reader.memory.side(person), span=span)
+    before = [p for p in reader.m.people if p.text_name and p.office == person.office and p.end <= person.start][-1:]
+    return Seat(replace(before[0], role=person.role), reader.memory.side(before[0]), "inferred", span) if before else None
 
 
 def _spoken_of(reader: Reading, clause: Clause, pronoun: str, last: Event) -> list[Seat]:
@@ -38,7 +66,7 @@ def _spoken_of(reader: Reading, clause: Clause, pronoun: str, last: Event) -> li
 
 def objects_of(reader: Reading, clause: Clause, subjects: list[Seat]) -> list[Seat]:
     """The seats of those whom the verb reaches: persons named, or those of whom "him" and "them" speak."""
-    seats = [Seat(p, reader.memory.side(p), span=(p.start, p.end)) for p in clause.objects]
+    seats = [seat for p in clause.objects if (seat := _seat(reader, p))]
     pronoun = next((word for word in clause.pronouns if word in ("him", "her", "them")), "")
     if not seats and pronoun and reader.last:
         names = {reader.memory.person(seat.person.text_name) for seat in subjects}

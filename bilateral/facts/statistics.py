@@ -40,7 +40,11 @@ def statistics(m: Mentions) -> list[Figure]:
         paragraph = sentence.paragraph
         amounts = [a for a in m.within(m.amounts, sentence.start, sentence.end) if a.kind != "ordinal"]
         if amounts:
-            marks = [x for x in _indicators().find(m.tokens, sentence.start, sentence.end) if not _aside(m, x, amounts)]
+            marks = [
+                x
+                for x in _indicators().find(m.tokens, sentence.start, sentence.end)
+                if x.row["indicator"] and not _aside(m, x, amounts)
+            ]
             changes = [c for c in _changes().find(m.tokens, sentence.start, sentence.end) if c.row]
             reader = Reading(m, sentence, source, marks, changes, found)
             _read(reader, amounts)

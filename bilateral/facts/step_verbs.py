@@ -25,6 +25,12 @@ def step_verbs(m: Mentions, sentence: Sentence) -> list[Match[Row]]:
     ]
 
 
+def _in_title(m: Mentions, verb: Match[Row]) -> bool:
+    """ "the Communiqué on the Establishment of Diplomatic Relations": a step that is only the topic of another."""
+    words = m.tokens.words[max(0, verb.start - 2) : verb.start]
+    return m.tokens.words[verb.start] == "establishment" and any(word in ("on", "of", "marking") for word in words)
+
+
 def _slot(m: Mentions):  # type: ignore[no-untyped-def]
     def slot(name: str, i: int) -> int | None:
         found = m.within(m.dates, i, i + 1)

@@ -24,7 +24,8 @@ LINKS = frozenset({",", "and", "as", "well", "along", "together", "&", "his", "h
 
 
 _NOT_SEATED = (("invitation", "of"), ("behalf", "of"), ("request", "of"), ("presence", "of"), ("accompanied", "by"), ("attended", "by"),
-               ("invited", "by"), ("sent", "by"), ("appointed", "by"), ("death", "of"), ("election", "of"))  # fmt: skip
+               ("invited", "by"), ("sent", "by"), ("appointed", "by"), ("death", "of"), ("election", "of"),
+    ("instead", "of"), ("place", "of"), ("successor", "of"), ("predecessor", "of"), ("succeeded", "by"))  # fmt: skip
 
 
 @dataclass(slots=True)

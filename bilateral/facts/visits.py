@@ -57,7 +57,12 @@ def visit(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | 
     event.place_country, event.place_basis = event.host, "stated" if target else "inferred"
     event.grade = grade_of(m, clause)
     event.mechanism = mechanism_at(m, *event.occasion, None) if event.occasion else None
-    for date in _further_dates(m, event.date, sentence.end):
+    further = _further_dates(m, event.date, sentence.end)
+    if "respectively" in m.tokens.words[clause.verb.end : clause.end] and len(subjects) == len(further) + 1 > 1:
+        for seat, date in zip(subjects[1:], further, strict=True):  # "A, B and C visited X in March, June and May respectively"
+            reader.events.append(replace(event, seats=[seat], date=date, end=max(event.end, date.end), rule="events.visit"))
+        return replace(event, seats=subjects[:1])
+    for date in further:
         reader.events.append(replace(event, date=date, end=max(event.end, date.end), rule="events.visit"))
     if not target and before and before.occasion and not event.occasion:
         event.occasion = before.occasion

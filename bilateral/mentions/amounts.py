@@ -217,10 +217,9 @@ def interval(value: Decimal, number: Numeral, kind: str, qualifier: str) -> tupl
     if kind == TIMES:
         return value, value
     unit = number.unit
-    whole = unit == 1 and not number.scaled
-    if qualifier == "about" or (whole and value >= 1000):
-        unit = _last_digit(value, unit) if qualifier == "about" or whole else unit
-    elif whole and kind == COUNT:
+    if qualifier == "about" or (not number.decimals and value / unit >= 1000):
+        unit = _last_digit(value, unit)
+    elif kind == COUNT and unit == 1 and not number.scaled:
         return value, value
     return value - unit / 2, value + unit / 2
 

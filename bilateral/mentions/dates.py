@@ -45,7 +45,10 @@ def dates(tokens: Tokens) -> list[Date]:
     while i < n:
         date = _date_at(tokens, i, n) if tokens.kinds[i] != "mark" else None
         if date:
-            found.append(_with_relation(tokens, date))
+            academic = date.fiscal and any(
+                word in ("academic", "school", "semester", "term") for word in tokens.words[date.end : date.end + 3]
+            )
+            found.append(_with_relation(tokens, replace(date, academic=academic)))
             i = date.end
         else:
             i += 1
@@ -57,7 +60,7 @@ def _date_at(tokens: Tokens, i: int, n: int) -> Date | None:
     if kind == WORD:
         if word in months():
             return _of_year(tokens, n, _range(tokens, i, n, _month_first(tokens, i, n)))
-        if word in ("the", "early", "late", "mid", "first", "second", "last", "q1", "q2", "q3", "q4", "h1", "h2"):
+        if word in ("the", "early", "late", "mid", "first", "second", "last", "q", "h"):
             part = part_of_year_at(tokens, i, n) or decade_at(tokens, i, n)
             if part:
                 return part
@@ -124,16 +127,23 @@ def _range(tokens: Tokens, i: int, n: int, first: tuple[Point, int] | None) -> D
         return None
     point, j = first
     between = tokens.words[max(0, i - 1)] == "between"
-    joined = j < n and (
-        tokens.words[j] in ("-", "to", "until", "till", "through") or (tokens.words[j] == "and" and (between or not point.month))
-    )
-    if joined:
+    link = tokens.words[j] if j < n else ""
+    if link in ("-", "to", "until", "till", "through") or (link in ("and", "/") and (between or not point.year)):
         second = _second(tokens, j + 1, n, point)
         if second:
             last, k = second
             early = replace(point, year=point.year or _borrowed(point, last), month=point.month or last.month)
+            if link in ("and", "/") and not between and not _neighbours(early, last):
+                return Date(i, j, early) if early.month else None  # "on 3 and 9 May" are two dates
             return Date(i, k, early, last)
     return None if point.month is None else Date(i, j, point)
+
+
+def _neighbours(first: Point, last: Point) -> bool:
+    """Whether "24 and 25 May" or "June and July" is one stretch of time."""
+    if first.day and last.day:
+        return first.month == last.month and last.day - first.day == 1
+    return not first.day and not last.day and bool(first.month and last.month) and (last.month or 0) - (first.month or 0) == 1
 
 
 def _borrowed(first: Point, last: Point) -> int | None:
@@ -226,6 +236,10 @@ def _with_relation(tokens: Tokens, date: Date) -> Date:
         return replace(date, relation="until_end" if end_of else "until", lead=i - skip - 1)
     if word == "at" and back[skip + 1 : skip + 2] == ["as"]:
         return replace(date, relation="until_end" if end_of else "until", lead=i - skip - 2)
+    if word in ("before", "after", "prior") or back[skip : skip + 3] == ["of", "eve", "the"] or back[:3] == ["of", "eve", "the"]:
+        return replace(date, relation="vague", lead=i - skip - 1)
+    if word == "at" and end_of:
+        return replace(date, relation="at_end", lead=i - skip - 1)
     if word in ("since", "starting") or (word == "from" and not date.last and not skip):
         return replace(date, relation="since", lead=i - skip - 1)
     lead = i - skip - 1 if word in ("in", "on", "from", "at", "during", "between", "within", "over", "early", "late") else i

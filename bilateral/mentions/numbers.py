@@ -17,7 +17,8 @@ _POINT_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}|[1-9]\d{0,2}\.000")
 class Numeral:
     """A number at tokens `start` to `end`: its value, the value of its last printed digit, and how it is written.
 
-    `kind` is `cardinal`, `ordinal`, `times` (twice) or `multiple` (doubled); `scaled` says that a scale word (million, crore) belongs to it.
+    `kind` is `cardinal`, `ordinal`, `times` (twice) or `multiple` (doubled); `scaled` says that a scale word (million, crore) belongs to it, `decimals` that it
+    is printed with decimals.
     """
 
     start: int
@@ -27,6 +28,7 @@ class Numeral:
     kind: str
     scaled: bool = False
     digits: bool = True
+    decimals: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -47,7 +49,7 @@ def numeral_at(tokens: Tokens, i: int, end: int) -> Numeral | None:
         return Numeral(i, i + 1, Decimal(tokens.words[i][:-2]), Decimal(1), "ordinal")
     if kind == NUMBER:
         value, unit = digits(tokens.words[i])
-        return _scaled(tokens, Numeral(i, i + 1, value, unit, "cardinal"), end)
+        return _scaled(tokens, Numeral(i, i + 1, value, unit, "cardinal", decimals=unit < 1), end)
     if kind == WORD and tokens.words[i] in _words():
         return _spelled(tokens, i, end)
     return None
@@ -65,7 +67,7 @@ def digits(printed: str) -> tuple[Decimal, Decimal]:
         printed = printed.replace(",", ".")
     elif printed.count(".") > 1:  # a date or a version such as 2018.09.20: no quantity
         printed = printed.partition(".")[0]
-    value = Decimal(printed.replace(",", ""))
+    value = Decimal(printed.replace(",", "").replace(" ", ""))
     exponent = value.as_tuple().exponent
     return value, Decimal(1).scaleb(exponent if isinstance(exponent, int) and exponent < 0 else 0)
 
@@ -98,11 +100,11 @@ def _scaled(tokens: Tokens, number: Numeral, end: int) -> Numeral:
     while number.kind == "cardinal" and j < end and tokens.words[j] in scales():
         if len(tokens.words[j]) == 1 and not tokens.glued(j):  # "5 m" is metres, "1.2b" is billions
             break
-        if tokens.words[j] == "m" and not _is_money(tokens, number.start):
+        if tokens.words[j] == "m" and not (_is_money(tokens, number.start) or number.decimals):
             break
         factor = scales()[tokens.words[j]]
         value, unit, j = value * factor, unit * factor, j + 1
-    return Numeral(number.start, j, value, unit, number.kind, j > number.end, number.digits)
+    return Numeral(number.start, j, value, unit, number.kind, j > number.end, number.digits, number.decimals)
 
 
 def _is_money(tokens: Tokens, i: int) -> bool:

@@ -117,7 +117,9 @@ def _with_name(reader: Scope, start: int, end: int, before: list[Person]) -> Per
         if back is not None and not (before and before[-1].end > back):
             return _made(reader, back, end, (back, behind), (start, end))
         if before and before[-1].end == behind and before[-1].name:  # President A, General Secretary of B, visited
-            return replace(before[-1], end=end, office=highest([before[-1].office, office_of(reader, start, end)]))
+            former = before[-1].role
+            role = (former[0], end) if former and former[0] > before[-1].start else former
+            return replace(before[-1], end=end, role=role, office=highest([before[-1].office, office_of(reader, start, end)]))
     if comma:
         title = titles_end(reader, end + 1)
         name = name_end(reader, title)
@@ -146,10 +148,10 @@ def _unnamed(reader: Scope, start: int, end: int) -> Person | None:
         return None  # "the Foreign Ministers' Dialogue" names no holders
     if not (plural or "counterpart" in words):
         person = _made(reader, start, end, None, (start, end))
-        definite = (
-            start > reader.floor and tokens.words[start - 1] == "the" and len(person.countries) == 1 and bool(person.office)
-        )
-        return person if definite and tokens.words[start - 2] not in ("as", "of", "by", "for", "to") else None
+        definite = start > reader.floor and tokens.words[start - 1] == "the" and bool(person.office)
+        first = start - 1 == reader.floor or tokens.words[start - 2] in ("where", "which", "and", "with")
+        known = len(person.countries) == 1 or (not person.countries and first and tokens.capital(start))
+        return person if definite and known and tokens.words[start - 2] not in ("as", "of", "by", "for", "to") else None
     if (
         tokens.capital(start)
         and start > reader.floor + 1

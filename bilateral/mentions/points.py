@@ -39,6 +39,7 @@ class Date:
     relation: str = ""
     relative: tuple[str, int] | None = None
     fiscal: bool = False
+    academic: bool = False
     edtf: str = ""
     basis: str = "stated"
     lead: int = 0

@@ -283,7 +283,20 @@ def _joined(reader: Scope, end: int, appositive: bool) -> int:
         if tokens.words[end] == "," and named:
             break
         end = more
-    return end
+    return end if appositive else _listed_roles(reader, end)
+
+
+def _listed_roles(reader: Scope, end: int) -> int:
+    """The end of `Role, Role and Role Name`: roles before one name, of which only the last stands right before it."""
+    tokens, stop = reader.tokens, end
+    if tokens.words[end : end + 1] != [","] or name_end(reader, titles_end(reader, end + 1)):
+        return end
+    while stop + 1 < reader.end and tokens.words[stop] in (",", "and"):
+        more = _role_words(reader, stop + 1) if tokens.capital(stop + 1) else None
+        if more is None:
+            return end
+        stop = more
+    return stop if name_end(reader, titles_end(reader, stop)) else end
 
 
 def institution_behind(reader: Scope, end: int) -> int:

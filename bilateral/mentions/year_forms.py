@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from bilateral import lexicon
@@ -27,7 +28,10 @@ def seasons() -> dict[str, int]:
 
 
 def iso_at(tokens: Tokens, i: int, n: int) -> Date | None:
-    """`2017-03-02`, `2017/03/02`, `2018-09-20 15:07:41`; the clock time belongs to the mention."""
+    """`2017-03-02`, `2017/03/02`, `2018-09-20 15:07:41` (the clock time belongs to the mention), `21.05.2011`."""
+    dotted = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", tokens.words[i])
+    if dotted and 1 <= int(dotted[1]) <= 31 and 1 <= int(dotted[2]) <= 12:
+        return Date(i, i + 1, Point(int(dotted[3]), int(dotted[2]), int(dotted[1])))
     year = year_at(tokens, i, n)
     if year is None or i + 4 >= n or tokens.words[i + 1] not in ("-", "/") or tokens.words[i + 3] != tokens.words[i + 1]:
         return None
@@ -59,10 +63,15 @@ def decade_at(tokens: Tokens, i: int, n: int) -> Date | None:
 def part_of_year_at(tokens: Tokens, i: int, n: int) -> Date | None:
     """`the first half of 2023`, `the first six months of 2016`, `the third quarter of 2020`, `Q1 2024`."""
     word = tokens.words[i]
-    if len(word) == 2 and word[0] in "qh" and word[1].isdigit():
-        year = year_at(tokens, skip(tokens, i + 1, n, "of"), n)
-        length = 3 if word[0] == "q" else 6
-        return _months_of(tokens, i, n, i + 1, year, (int(word[1]) - 1) * length + 1, length) if year else None
+    if word in ("q", "h"):
+        part = tokens.words[i + 1] if i + 1 < n and tokens.glued(i + 1) else ""
+        year = year_at(tokens, skip(tokens, i + 2, n, "of"), n)
+        length = 3 if word == "q" else 6
+        return (
+            _months_of(tokens, i, n, i + 2, year, (int(part) - 1) * length + 1, length)
+            if part in ("1", "2", "3", "4") and year
+            else None
+        )
     j = skip(tokens, i, n, "the")
     if j >= n or tokens.kinds[j] not in (WORD, ORDINAL):
         return None

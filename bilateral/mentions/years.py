@@ -151,7 +151,7 @@ def _plain(found: Date, fiscal_month: int) -> Date:
     first, last = found.first, found.last
     if first.year is None or (last and last.year is None):
         return found
-    if found.fiscal and last and fiscal_month > 1:
+    if found.fiscal and last and fiscal_month > 1 and not found.academic:
         end = (fiscal_month - 2) % 12 + 1
         return replace(found, edtf=f"{first.year}-{fiscal_month:02}/{last.year}-{end:02}")
     if last and last.width > 1:
