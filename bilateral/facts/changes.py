@@ -12,9 +12,7 @@ from bilateral.phrases import Match
 def percent(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | None:
     """A rate of change on the year before, or a share."""
     change = _change(reader, amount, floor, stop)
-    last = reader.last(level=True) or next(
-        (f for f in reversed(reader.before[-20:]) if not f.indicator.endswith(".change")), None
-    )
+    last = _level_before(reader, amount) or next((f for f in reversed(reader.before[-20:]) if f.transform != "change"), None)
     mark = mark_of(reader, amount, MONEY, floor, stop)
     figure = new_figure(reader, amount, amount.bound, amount.end)
     figure.rule = "statistics.change" if change else "statistics.share"

@@ -12,6 +12,7 @@ from bilateral.facts.subjects import LINKS, Clause, set_subject, unseated
 from bilateral.layout import Sentence
 from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
+from bilateral.mentions.amounts import TIMES
 from bilateral.mentions.people import Person
 from bilateral.mentions.places import DEMONYM
 from bilateral.mentions.points import Date
@@ -87,6 +88,9 @@ def _stands(m: Mentions, sentence: Sentence, verb: Match[Row], people: list[Pers
         return False
     if any(word in ("postponed", "cancelled", "canceled") for word in tokens.words[verb.end : sentence.end]):
         return False
+    times = next((a for a in m.within(m.amounts, verb.end, min(verb.end + 10, sentence.end)) if a.kind == TIMES), None)
+    if times and times.value and len(m.dates_between(verb.end, sentence.end)) < times.value:
+        return False  # "met five times in 2022" counts engagements, and dates none
     return not planned_or_denied(m, sentence.start, verb.start)
 
 
@@ -137,7 +141,7 @@ def _is_occasion(m: Mentions, clause: Clause, opening: tuple[str, ...], phrase: 
 
 def _objects(m: Mentions, clause: Clause, people: list[Person]) -> None:
     """Whom the verb reaches: persons behind it, outside the occasion; "him" and "them"."""
-    if clause.kind == "attendance" or (clause.kind == "visit" and clause.verb.row["object"] != "guest"):
+    if clause.kind == "attendance" or (clause.kind == "visit" and clause.verb.row["object"] not in ("guest", "visited")):
         return
     words = m.tokens.words
     for person in people:
@@ -162,6 +166,10 @@ def _where(m: Mentions, clause: Clause) -> None:
     tokens, words = m.tokens, m.tokens.words
     floor = clause.verb.end if clause.verb.row["object"] == "place" else clause.verb.start
     places = [p for p in m.within(m.places, floor, clause.end) if p.kind != DEMONYM]
+    if clause.verb.row["object"] == "visited":
+        clause.destinations = [
+            p for p in m.within(m.places, clause.verb.start - 4, clause.verb.start) if p.end == clause.verb.start
+        ]
     if clause.verb.row["object"] == "place":
         at = clause.verb.end
         for place in places:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from bilateral import lexicon
 from bilateral.facts.mechanisms import Mechanism
 from bilateral.facts.sides import Known
 from bilateral.facts.subjects import Clause
 from bilateral.layout import Sentence
+from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
 from bilateral.mentions.people import Person
 from bilateral.mentions.points import Date
+from bilateral.phrases import Phrases
 from bilateral.schema import OFFICES
 
 IN_PERSON, REMOTE, WRITTEN = "in_person", "remote", "written"
@@ -100,3 +103,17 @@ def within(date: Date, other: Date) -> bool:
 def level(event: Event) -> str:
     """The highest office that took part."""
     return min((seat.person.office for seat in event.seats if seat.person.office), key=OFFICES.index, default="")
+
+
+@lru_cache(maxsize=1)
+def _national() -> Phrases[Row]:
+    return Phrases((row["pattern"], row) for row in lexicon.table("national_offices"))
+
+
+def nationally(m: Mentions, event: Event) -> Event:
+    """The event with offices that mean something else in one country: a British Foreign Secretary is a foreign minister."""
+    for seat in event.seats:
+        if seat.person.role:
+            rows = [match.row for match in _national().find(m.tokens, *seat.person.role) if match.row["alpha3"] == seat.country]
+            seat.person = replace(seat.person, office=rows[0]["office"]) if rows else seat.person
+    return event

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
 
 from bilateral.facts.clauses import clauses
-from bilateral.facts.event import IN_PERSON, Event, Reading, level
+from bilateral.facts.event import Event, Reading, nationally
 from bilateral.facts.founding import founded_mechanism
 from bilateral.facts.meetings import dialogue, letter, meeting, met_again
 from bilateral.facts.sides import known
 from bilateral.facts.subjects import Clause
-from bilateral.facts.visits import attendance, learn_from_visits, listed_visits, merged, visit
+from bilateral.facts.visits import attendance, further_dates, learn_from_visits, listed_visits, merged, visit
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
 
@@ -28,7 +28,7 @@ def events(m: Mentions) -> list[Event]:
             before = clause
         listed_visits(reader, sentence, mine)
         met_again(reader, sentence, mine)
-    return merged(m, reader.events)
+    return [nationally(m, event) for event in merged(m, reader.events)]
 
 
 def _read(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | None) -> None:
@@ -44,13 +44,5 @@ def _read(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | 
     if event:
         event.rule = f"events.{event.kind}"
         reader.events.append(event)
-
-
-def row_values(m: Mentions, event: Event) -> dict[str, Any]:
-    """The columns of an event that are read off its parts."""
-    direction = f"{event.visitor}>{event.host}" if event.visitor and event.host else ""
-    if event.format != IN_PERSON:
-        direction = "remote"
-    elif event.third:
-        direction = "third_country"
-    return {"direction": direction, "level": level(event)}
+        if event.kind in ("meeting", "call"):
+            reader.events += [replace(event, date=date) for date in further_dates(reader.m, event.date, sentence.end)]

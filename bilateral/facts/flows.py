@@ -41,6 +41,9 @@ def set_flow(reader: Reading, figure: Figure, mark: Match[Row]) -> None:
             subject = place.country
             break
     last = next((f for f in reversed(reader.figures) if f.flow in FLOWS), None)
+    own = any(word in ("its", "their") for word in words[mark.start - 3 : mark.start])
+    if own and not last:
+        owner = next((p.country for p in m.within(m.places, reader.sentence.start, mark.start) if p.country in m.sides()), owner)
     figure.subject = subject or owner or (last.subject if last else m.home)
     figure.partner = m.other(figure.subject)
 

@@ -37,6 +37,8 @@ def meeting(reader: Reading, sentence: Sentence, clause: Clause, before: Clause 
         subjects, objects = subjects[:1], subjects[1:]
     if not subjects or (objects and any(s.person.plural and not s.person.countries and not s.person.text_name for s in objects)):
         return None
+    if not objects and len(subjects) > 1 and any(not seat.country for seat in subjects):
+        subjects, objects = subjects[:1], subjects[1:]  # "A and B met"
     if objects:
         set_sides(reader, subjects, objects)
     set_counterparts(subjects, objects)
@@ -176,7 +178,7 @@ def dialogue(reader: Reading, sentence: Sentence, clause: Clause, before: Clause
     if not found or clause.date is None:
         return None
     people = list(
-        (objects_of(reader, clause, []) if passive else subjects_of(reader, clause, before) + objects_of(reader, clause, []))
+        objects_of(reader, clause, []) if passive else subjects_of(reader, clause, before) + objects_of(reader, clause, [])
     )
     seats = split_group(reader, [seat for seat in people if not _inside(seat, found)])
     known_side = {seat.country for seat in seats if seat.country}

@@ -102,7 +102,7 @@ def _others(m: Mentions, step: Step, end: int) -> list[Step]:
             or any(True for _ in m.within(m.people, i, dates[0].lead))
         ):
             break
-        found.append(replace(step, start=i, end=dates[0].end, title=title, date=dates[0], edtf=dates[0].edtf, thread=""))
+        found.append(replace(step, start=i, end=dates[0].end, title=title, date=dates[0], edtf=dates[0].edtf))
     return found[1:]
 
 
@@ -179,7 +179,10 @@ def _date(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: i
         ),
         stop,
     )
-    behind = [d for d in dates if verb.start <= d.start < clause]
+    semicolon = next((i for i in range(verb.end, stop) if words[i] == ";"), stop)
+    opened = next((i for i in range(verb.start - 1, sentence.start, -1) if words[i] == ";"), sentence.start)
+    dates = [d for d in dates if d.start >= opened and not (d.last and words[d.start - 1] == "(")]
+    behind = [d for d in dates if verb.start <= d.start < min(clause, semicolon)]
     ahead = [d for d in dates if floor <= d.start < verb.start and d.start not in taken]
     if not behind and words[verb.start - 1] in ("have", "has", "had") and not any(d.relation == "since" for d in ahead):
         return None  # "have concluded 6 programmes so far" is a count, no step

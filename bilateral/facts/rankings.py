@@ -136,7 +136,7 @@ def _object(m: Mentions, sentence: Sentence, match: Match[str], rank_start: int,
         if place.country in m.sides() and place.country != subject and words[place.start - 1] in ("of", "for", "in"):
             return place.country
     for place in m.within(m.places, max(sentence.start, rank_start - 4), match.start):
-        if place.country != subject:
+        if place.country != subject and place.country in m.sides():
             return place.country
     return m.other(subject) if subject in m.sides() else ""
 
@@ -167,7 +167,7 @@ def _date(m: Mentions, sentence: Sentence, match: Match[str], matches: list[Matc
     """The date of a claim: "since" at the end of a list holds for all of it; else the nearest before."""
     dates = [d for d in m.dates_between(sentence.start, sentence.end) if d.known]
     since = [d for d in dates if d.relation == "since" and d.start > match.start and matches[-1].start < d.start]
-    behind = [d for d in dates if match.end <= d.start <= match.end + 6]
+    behind = [d for d in dates if match.end <= d.start <= match.end + 6 and "from" not in m.tokens.words[match.end : d.start]]
     own = any(other.end <= start for other in matches)  # a claim with a subject of its own, behind another
     ahead = [d for d in dates if d.start < match.start and (not own or d.start >= start or d.lead <= sentence.start + 1)]
     for found in (since[:1], behind[:1], ahead[-1:]):

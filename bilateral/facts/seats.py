@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bilateral.facts.event import Event, Reading, Seat
 from bilateral.facts.subjects import Clause
+from bilateral.mentions.people import Person
 
 
 def subjects_of(reader: Reading, clause: Clause, before: Clause | None) -> list[Seat]:

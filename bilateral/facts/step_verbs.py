@@ -21,7 +21,10 @@ def step_verbs(m: Mentions, sentence: Sentence) -> list[Match[Row]]:
     """The verbs of steps in a sentence, without planned and denied ones."""
     found = list(_steps().find(m.tokens, sentence.start, sentence.end, _slot(m)))
     return [
-        verb for verb in found if not planned_or_denied(m, sentence.start, verb.start) or verb.row["step"] in ("agree", "upgrade")
+        verb
+        for verb in found
+        if not _in_title(m, verb)
+        and (not planned_or_denied(m, sentence.start, verb.start) or verb.row["step"] in ("agree", "upgrade"))
     ]
 
 

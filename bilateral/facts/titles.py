@@ -32,7 +32,7 @@ def title_of(m: Mentions, sentence: Sentence, verb: Match[Row], stop: int, floor
     if verb.row["step"] in ("establish", "resume", "break"):
         at = next((i for i in range(verb.start, verb.end) if words[i] in ("relations", "ties")), None)
         return (max(verb.start, at - 1), at + 1) if at is not None else None
-    if verb.row["step"] == "begin" and words[verb.start] == "construction":
+    if verb.row["step"] == "begin" and words[verb.start] in ("construction", "work"):
         return verb.start, verb.end - 1
     if verb.row["voice"] == "active":
         phrase = noun_phrase(m, verb.end, stop)

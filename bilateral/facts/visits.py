@@ -30,11 +30,9 @@ def learn_from_visits(memory: Known, m: Mentions, found: list[Clause]) -> None:
 def visit(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | None) -> Event | None:
     """Somebody of one side in the other's country."""
     m = reader.m
-    subjects = [
-        seat
-        for seat in split_group(reader, subjects_of(reader, clause, before))
-        if seat.person.text_name or not seat.person.plural
-    ]
+    passive = clause.verb.row["object"] == "visited"
+    travellers = objects_of(reader, clause, []) if passive else subjects_of(reader, clause, before)
+    subjects = [seat for seat in split_group(reader, travellers) if seat.person.text_name or not seat.person.plural]
     if not subjects or clause.date is None:
         return None
     if clause.verb.row["object"] == "guest":
@@ -57,19 +55,24 @@ def visit(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | 
     event.place_country, event.place_basis = event.host, "stated" if target else "inferred"
     event.grade = grade_of(m, clause)
     event.mechanism = mechanism_at(m, *event.occasion, None) if event.occasion else None
-    further = _further_dates(m, event.date, sentence.end)
-    if "respectively" in m.tokens.words[clause.verb.end : clause.end] and len(subjects) == len(further) + 1 > 1:
-        for seat, date in zip(subjects[1:], further, strict=True):  # "A, B and C visited X in March, June and May respectively"
-            reader.events.append(replace(event, seats=[seat], date=date, end=max(event.end, date.end), rule="events.visit"))
-        return replace(event, seats=subjects[:1])
-    for date in further:
-        reader.events.append(replace(event, date=date, end=max(event.end, date.end), rule="events.visit"))
     if not target and before and before.occasion and not event.occasion:
         event.occasion = before.occasion
-    return event
+    return _on_each_date(reader, event, sentence, clause)
 
 
-def _further_dates(m: Mentions, date: Date, end: int) -> list[Date]:
+def _on_each_date(reader: Reading, event: Event, sentence: Sentence, clause: Clause) -> Event | None:
+    """The visit on its first date; further dates are further visits, dealt to several persons one each where the text says so."""
+    further = further_dates(reader.m, event.date, sentence.end)
+    each = "respectively" in reader.m.tokens.words[clause.verb.end : clause.end]
+    if further and len(event.seats) > 1 and not (each and len(event.seats) == len(further) + 1):
+        return None
+    seats = [[seat] for seat in event.seats] if further and len(event.seats) > 1 else [event.seats] * (len(further) + 1)
+    for own, date in zip(seats[1:], further, strict=True):
+        reader.events.append(replace(event, seats=own, date=date, end=max(event.end, date.end), rule="events.visit"))
+    return replace(event, seats=seats[0])
+
+
+def further_dates(m: Mentions, date: Date, end: int) -> list[Date]:
     """The dates joined to the first: "in May 2022, December 2022 and February 2024" are three visits."""
     found = [date]
     for other in m.dates_between(date.end, end):

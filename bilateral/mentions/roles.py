@@ -16,6 +16,9 @@ from bilateral.tokens import Tokens
 _BEFORE_ROLE = frozenset("the then former newly appointed elected visiting incumbent outgoing new late ex - current".split())
 
 
+_PLAIN = frozenset(
+    "two countries sides country side capital city ruling party province central bank armed forces parliament".split()
+)
 _PREPOSITIONS = frozenset({"of", "for"})
 
 
@@ -140,6 +143,8 @@ def _role_words(reader: Scope, i: int) -> int | None:
             break
         headed = headed or part == "head"
         j += 1
+        if tokens.words[j : j + 2] == ["in", "chief"]:  # Commander in Chief
+            j += 2
         if headed and j < reader.end and tokens.words[j] == "and" and _portfolio_after(reader, j + 1) and part != "head":
             j += 1
     if not headed:
@@ -196,14 +201,9 @@ def _institution(reader: Scope, i: int) -> int:
             i, fresh = parliament.end, False
         elif word in ("the", "his", "her", "two") and fresh:
             i += 1
-            if (
-                i < end
-                and not tokens.capital(i)
-                and reader.places.get(i) is None
-                and tokens.words[i] not in ("two", "countries", "sides")
-            ):
+            if i < end and not tokens.capital(i) and reader.places.get(i) is None and tokens.words[i] not in _PLAIN:
                 return start
-        elif word in ("countries", "sides", "country", "side") and i > start:
+        elif word in _PLAIN and i > start:
             i, fresh = i + 1, False
         elif word == "'s" or (word == "'" and tokens.glued(i)):
             i += 1
