@@ -11,7 +11,7 @@ from bilateral.tokens import NUMBER, WORD, Tokens, initial, slug
 
 _MARKER = re.compile(
     r"(?:\((?P<b>[ivxlc]{1,5}|[IVXLC]{1,5}|\d{1,2}|[A-Za-z])\)|(?P<a>[ivxlc]{1,5}|[IVXLC]{1,5}|\d{1,2}(?:\.\d{1,2}){0,2}|[A-Z])[.)])"
-    r"(?![\d.]) *(?=[^\s\d])"
+    r"(?![\d.])(?! *[A-Z]\.) *(?=[^\s\d])"
 )
 _BULLET = re.compile(r"[•▪●◦*·\-] |\(?\d{1,2}[.)] |\([a-z]\) ")
 _TERMINAL = re.compile(r"[.!?;:]['\")\]]*(?:\[\d+\])?$")
@@ -115,6 +115,7 @@ def _unwrap(text: str, block: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """
     width = max(end - start for start, end in block)
     spans = [block[0]]
+    dated = _starts_entry(".", text[block[0][0] : block[0][1]])
     prose = len(block) > 2 and any(text[start].islower() for start, _ in block[1:]) and text[block[-1][1] - 1] == "."
     for start, end in block[1:]:
         before, after = text[spans[-1][0] : spans[-1][1]], text[start:end]
@@ -122,7 +123,7 @@ def _unwrap(text: str, block: list[tuple[int, int]]) -> list[tuple[int, int]]:
         word = after.split(None, 1)[0]
         full = len(line) + 1 + len(word) > width or (width >= _WRAPPED and len(line) >= 0.6 * width)
         wrapped = (full or (prose and not _TERMINAL.search(line))) and not (_TERMINAL.search(line) and width < _WRAPPED)
-        opens = _starts_entry(line, after) or (bool(_LABEL.match(before)) and bool(_LABEL.match(after)))
+        opens = (dated and _starts_entry(line, after)) or (bool(_LABEL.match(before)) and bool(_LABEL.match(after)))
         if (
             not opens
             and not _BULLET.match(after)

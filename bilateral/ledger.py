@@ -82,7 +82,7 @@ def _excuse(m: Mentions, mention: Date | Amount, para: Paragraph, occasions: lis
 def _excused_date(m: Mentions, date: Date, occasions: list[tuple[int, int]]) -> str:
     words = m.tokens.words
     sentence = next((s for s in m.sentences if s.start <= date.start < s.end), None)
-    if date.relative and date.relative[0] in ("comparison", "period"):
+    if date.relation == "base" or (date.relative and date.relative[0] in ("comparison", "period")):
         return "base of a comparison"
     if words[max(0, date.start - 3) : date.start][-2:] in (["as", "in"], ["than", "in"]) or words[
         max(0, date.start - 4) : date.start

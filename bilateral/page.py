@@ -105,7 +105,7 @@ def _decoded(raw: bytes, name: str) -> str:
         raise NotUTF8(
             f"{name} is not UTF-8: byte {error.start} (line {line}) is {raw[error.start : error.start + 1]!r}; save it as UTF-8."
         ) from None
-    if not text.strip():
+    if not clean(text).strip():
         raise EmptyPage(f"{name} is blank: a page is a text file with the words of the page.")
     return text
 
@@ -154,7 +154,7 @@ def sides(text: str) -> tuple[str, ...]:
     found = places(tokens)
     head = [p for p in paras if p.kind in ("title", "heading", "furniture")][:8]
     first = next((p for p in paras if p.kind == "prose"), None)
-    publisher, named = "", []
+    publisher, named, together = "", [], []
     for para in [p for p in head if first is None or p.start < first.start] + ([first] if first else []):
         here = [p.country for p in found if para.start <= tokens.starts[p.start] < para.end and p.kind != "city"]
         here = list(dict.fromkeys(here))
@@ -164,8 +164,10 @@ def sides(text: str) -> tuple[str, ...]:
         ):
             publisher = publisher or (here[0] if here else "")
         named += [country for country in here if country not in named]
-        if len(named) == 2 and para.kind != "furniture":
+        together = together or (here if len(here) == 2 else [])
+        if together:
             break
+    named = together or named
     if len(named) != 2:
         return ()
     if publisher in named and named[0] != publisher:

@@ -100,4 +100,4 @@ def initial(word: str) -> bool:
     >>> initial("s"), initial("ts"), initial("xi")
     (True, True, False)
     """
-    return word.isalpha() and (len(word) == 1 or (len(word) == 2 and not set(word) & set("aeiouy")))
+    return word.isalpha() and word.isascii() and (len(word) == 1 or (len(word) == 2 and not set(word) & set("aeiouy")))

@@ -18,9 +18,7 @@ PARAMETERS = 'page: str = "china-pakistan"  # the page\nnumber: int = 3  # how m
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if terminalreporter.stats.get("failed") or terminalreporter.stats.get("error"):
         terminalreporter.section("how to read this")
-        terminalreporter.line(
-            "A test's name says what must hold; the lines that start with E say what was found instead."
-        )
+        terminalreporter.line("A test's name says what must hold; the lines that start with E say what was found instead.")
         terminalreporter.line("One test alone: .venv/bin/python -m pytest -k NAME; the quick ones: make test-fast")
 
 

@@ -25,9 +25,7 @@ def money(key: str, flow: str, low: float, high: float, **more: Any) -> dict[str
 
 
 def growth(key: str, flow: str, low: float, high: float, **more: Any) -> dict[str, Any]:
-    return money(
-        key, flow, low, high, **({"indicator": "trade.goods.change", "transform": "change", "unit": "percent"} | more)
-    )
+    return money(key, flow, low, high, **({"indicator": "trade.goods.change", "transform": "change", "unit": "percent"} | more))
 
 
 def found(name: str, **rows: Iterable[dict[str, Any]]) -> list[tuple[str, tuple[str, ...]]]:
@@ -298,9 +296,7 @@ def test_readable_findings_put_contradictions_first() -> None:
 
 
 def mentions(*statuses: str) -> Tables:
-    return build(
-        {"ledger": [TAIL | {"kind": "number", "status": status, "quote": f"n{n}"} for n, status in enumerate(statuses)]}
-    )
+    return build({"ledger": [TAIL | {"kind": "number", "status": status, "quote": f"n{n}"} for n, status in enumerate(statuses)]})
 
 
 def test_coverage_is_the_share_of_mentions_by_status() -> None:

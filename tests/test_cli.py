@@ -40,9 +40,7 @@ def bad_page(folder: Path, kind: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize(
-    ("kind", "code"), [("binary", "B104"), ("empty", "B103"), ("blank", "B103"), ("latin", "B102")]
-)
+@pytest.mark.parametrize(("kind", "code"), [("binary", "B104"), ("empty", "B103"), ("blank", "B103"), ("latin", "B102")])
 @pytest.mark.parametrize("command", [("facts",), ("check",), ("report", "--page")])
 def test_a_page_that_is_no_text_is_refused_in_one_sentence(bilateral_command, tmp_path, kind, code, command):
     path = bad_page(tmp_path, kind)
@@ -142,9 +140,7 @@ def test_check_tells_coverage_and_findings(bilateral_command):
     ("status", "verdict", "exit_code"),
     [("used", "consistent", 0), ("used", "cannot_tell", 0), ("used", "inconsistent", 1), ("missed", "consistent", 1)],
 )
-def test_check_strict_ends_with_1_where_something_fell_short(
-    bilateral_command, monkeypatch, status, verdict, exit_code
-):
+def test_check_strict_ends_with_1_where_something_fell_short(bilateral_command, monkeypatch, status, verdict, exit_code):
     mention = {"start": 0, "end": 1, "quote": "7", "kind": "number", "status": status, "section": "i"}
     page = SimpleNamespace(id="p", text="7 things", tables=tables.build({"ledger": [mention]}))
     finding = {"check": "sum", "verdict": verdict, "rows": [], "quotes": [], "why": "because"}

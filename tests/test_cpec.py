@@ -22,9 +22,7 @@ NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "cpec.ipynb"
 _KEYS = count()
 
 
-def figure(
-    indicator: str, value: float, low: float | None, high: float | None, unit: str, **more: Any
-) -> dict[str, Any]:
+def figure(indicator: str, value: float, low: float | None, high: float | None, unit: str, **more: Any) -> dict[str, Any]:
     """One printed outcome of a corridor, in section iii, up to the end of 2024."""
     row = {"id": f"s{next(_KEYS)}", "page": "p", "indicator": indicator, "label": indicator, "transform": "cumulative"}
     row |= {"entity": "cpec", "period": "../2024-12-31", "value": value, "low": low, "high": high, "unit": unit}
@@ -64,9 +62,7 @@ def tables() -> Tables:
         milestone("free trade agreement", "2006", None, "agreement_signed", "ii"),
     ]
     happened = [
-        event(
-            "e1", "2023-07", "a letter on the 10th anniversary of the China-Pakistan Economic Corridor", kind="letter"
-        ),
+        event("e1", "2023-07", "a letter on the 10th anniversary of the China-Pakistan Economic Corridor", kind="letter"),
         event("e2", "2025-02", "a state visit"),
         event("e3", "2024-05", "the latest session", "iii", kind="dialogue", mechanism=COMMITTEE, session=13),
     ]

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import bilateral
 from bilateral.analysis import exchange_readings as readings
 from bilateral.analysis import exchanges, network, recorded, reference, ties
+from bilateral.analysis.windows import Window
 from bilateral.charts import exchanges as charts
 from bilateral.errors import ParameterType
 from bilateral.runs.execute import execute
@@ -41,7 +42,7 @@ def event(key: str, when: str, **more: Any) -> dict[str, Any]:
 
 def test_the_default_window_is_the_years_of_the_narrative(page: Any) -> None:
     chosen = exchanges.window(page.tables.events)
-    assert (chosen.start, chosen.end, chosen.basis) == (date(2022, 1, 1), date(2025, 12, 31), "narrative")
+    assert chosen == Window(date(2022, 1, 1), date(2025, 12, 31), asked=False)
 
 
 def test_the_narrative_records_seven_nine_three_and_one(inside: Any) -> None:
@@ -196,7 +197,7 @@ def test_every_recorded_engagement_said_to_be_on_the_page_is_matched(page: Any, 
 
 def test_without_a_record_of_the_pair_nothing_is_compared(inside: Any) -> None:
     nothing = reference.between("engagements", "CHN", "PER")
-    compared = recorded.compare(inside.events, inside.participants, nothing, exchanges.Window(None, None, "narrative"))
+    compared = recorded.compare(inside.events, inside.participants, nothing, Window())
     assert compared.empty
     assert "cannot be told" in readings.record_reading(compared)
 

@@ -89,9 +89,7 @@ def test_figures_that_contradict_their_sum_are_none() -> None:
 def test_ends_that_touch_but_for_binary_digits_do_touch() -> None:
     printed = {"all": Interval(0.3, 0.4), "a": Interval(0.0, 0.1), "b": Interval(0.0, 0.2 - 1e-17)}
     assert narrow(printed, [Sum("all", ("a", "b"))]) is not None
-    assert narrow(
-        {"all": Interval(0.3, 0.3), "a": Interval(0.1, 0.1), "b": Interval(0.2, 0.2)}, [Sum("all", ("a", "b"))]
-    )
+    assert narrow({"all": Interval(0.3, 0.3), "a": Interval(0.1, 0.1), "b": Interval(0.2, 0.2)}, [Sum("all", ("a", "b"))])
 
 
 def test_a_quantity_of_which_nothing_is_said_is_found_by_the_sum() -> None:

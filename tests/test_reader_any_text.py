@@ -15,7 +15,7 @@ from bilateral.tokens import NUMBER, clean, tokenize
 from tests.score_pages import golden_pages
 
 PAGES = [page.text for page in golden_pages().values()]
-FEW = settings(deadline=None, max_examples=25, derandomize=True)
+FEW = settings(deadline=None, max_examples=15, derandomize=True)
 MANY = settings(deadline=None, max_examples=120, derandomize=True)
 
 

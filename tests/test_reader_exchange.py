@@ -46,12 +46,12 @@ MECHANISMS = {
 }
 ORDINALS = {"3", "4", "5", "10", "23"}  # of sessions and anniversaries: below a thousand
 HOME = {
-    "China": "Norway",
-    "Chinese": "Norwegian",
-    "Beijing": "Oslo",
-    "People's Republic of China": "Kingdom of Norway",
-    "People’s Republic of China": "Kingdom of Norway",
-    "Xizang": "Bergen",
+    "China": "Finland",
+    "Chinese": "Finnish",
+    "Beijing": "Helsinki",
+    "People's Republic of China": "Republic of Finland",
+    "People’s Republic of China": "Republic of Finland",
+    "Xizang": "Tampere",
     "State Councilor": "Trade Minister",  # an office that only one country has
     "CPC": "LDP",
 }
@@ -157,8 +157,8 @@ def test_partner_persons_figures_months_and_years_are_read_whatever_they_are(see
 @pytest.mark.parametrize(
     "name",
     [
-        "Tan Zhiyuan", "May Thandar", "Will Marshall", "Jordan Chad", "King Mohan", "O’Brien Kelly", "Ban Ki-moon",
-        "Øystein Ås", "Nguyễn Phú", "Al-Khalifa Hamad", "Van Dung", "An Sang", "Mark Price", "General Santos",
+        "Tan Zhiyuan", "Helen May", "May Thandar", "Will Ellis", "Jordan Ellis", "Ban Ki-moon", "Moon Jae-in",
+        "O’Brien Kelly", "Øystein Ås", "Nguyễn Phú", "Al-Khalifa Hamad", "Van Dung", "An Sang", "Mark Price",
     ],
 )  # fmt: skip
 def test_a_person_may_be_called_what_is_also_another_word(name: str) -> None:
@@ -175,7 +175,7 @@ def test_mechanisms_programmes_and_exercises_are_read_whatever_they_are_called()
 
 
 def test_the_home_country_is_read_whatever_it_is() -> None:
-    assert not found_otherwise(exchange(31, "KEN", names=HOME, home="NOR"))
+    assert not found_otherwise(exchange(31, "KEN", names=HOME, home="FIN"))
 
 
 def test_steps_rankings_and_exercises_do_not_depend_on_who_is_at_home() -> None:

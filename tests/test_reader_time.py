@@ -11,7 +11,7 @@ from tests.score_pages import BUNDLED, golden_pages
 
 pytestmark = pytest.mark.slow
 
-SHORT, LONG = 10_000, 40_000  # characters: four times as long may take eight times as long, and not sixteen
+SHORT, LONG = 5_000, 20_000  # characters: four times as long may take eight times as long, and not sixteen
 WORDS = [
     f"{a}{b}{c}" for a in "Ba De Ki Lo Mu Na Po Ra Se Tu".split() for b in "la me ni ro su".split() for c in "ban den kir".split()
 ]

@@ -80,9 +80,7 @@ def test_a_value_has_the_declared_type(kind, text, value):
     assert (converted, type(converted)) == (value, type(value))
 
 
-@pytest.mark.parametrize(
-    ("kind", "text"), [("int", "1.5"), ("float", "inf"), ("float", "x"), ("bool", "2"), ("list", "[1")]
-)
+@pytest.mark.parametrize(("kind", "text"), [("int", "1.5"), ("float", "inf"), ("float", "x"), ("bool", "2"), ("list", "[1")])
 def test_a_value_of_another_type_is_refused(kind, text):
     with pytest.raises(errors.ParameterType, match="Parameter x is of type"):
         Parameter("x", kind, None).convert(text)

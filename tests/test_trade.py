@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bilateral.analysis import balance, reference, steps, trade, trade_reference
+from bilateral.analysis import balance, reference, steps, trade, trade_reference, windows
 from bilateral.analysis import trade_words as words
 from bilateral.charts import style, timeline
 from bilateral.charts import trade as charts
@@ -92,9 +92,7 @@ def test_the_year_before_is_implied(
 
 def test_the_other_figures_narrow_a_coarsely_printed_growth(printed: pd.DataFrame) -> None:
     before = trade.year_before(printed)
-    assert ends(before, "implied_growth_low", "implied_growth_high", flow="X") == pytest.approx(
-        (16.80, 17.06), abs=0.005
-    )
+    assert ends(before, "implied_growth_low", "implied_growth_high", flow="X") == pytest.approx((16.80, 17.06), abs=0.005)
     assert "can then only be 16.80 to 17.06 %" in words.before_reading(before)
 
 
@@ -125,9 +123,7 @@ def test_contributions_add_up_to_the_growth_of_the_total(printed: pd.DataFrame) 
 
 
 def test_figures_that_no_true_values_print_like_are_inconsistent() -> None:
-    narrowed = trade.additivity(
-        printed_of(figure("T", 23.06, 0.005), figure("X", 20.0, 0.005), figure("M", 2.8, 0.005))
-    )
+    narrowed = trade.additivity(printed_of(figure("T", 23.06, 0.005), figure("X", 20.0, 0.005), figure("M", 2.8, 0.005)))
     assert set(narrowed["verdict"]) == {"inconsistent"}
     assert ends(narrowed, "narrowed_low", "narrowed_high", flow="T") == pytest.approx((23.055 * BN, 23.065 * BN))
     assert "do not add up" in words.additivity_headline(narrowed)
@@ -157,9 +153,7 @@ def test_the_partners_exports_are_the_homes_imports() -> None:
 
 
 def test_fiscal_years_go_back_one_year() -> None:
-    before = trade.year_before(
-        printed_of(figure("T", 29.4, 0.05, "2023-04/2024-03"), growth("T", 5, 0.5, "2023-04/2024-03"))
-    )
+    before = trade.year_before(printed_of(figure("T", 29.4, 0.05, "2023-04/2024-03"), growth("T", 5, 0.5, "2023-04/2024-03")))
     assert list(before["before"]) == ["2022-04/2023-03"]
 
 
@@ -235,22 +229,22 @@ def test_the_longest_time_between_steps_is_an_interval_of_days(tables: Tables) -
 
 
 def test_a_window_keeps_what_may_lie_in_it(tables: Tables) -> None:
-    inside = steps.tables_in_window(tables, "1955", "1963-01")
+    inside = windows.tables_in(windows.asked("1955", "1963-01"), tables)
     assert list(inside.milestones["date"]) == ["1963-01", "1961", "195X"]
     assert inside.statistics.empty
-    assert len(steps.tables_in_window(tables, None, None).milestones) == 4
+    assert len(windows.tables_in(windows.asked(None, None).milestones), tables) == 4
 
 
 def test_a_figure_up_to_a_day_is_of_that_day_and_one_since_a_year_of_all_later_ones() -> None:
     rows = [figure("T", 1, 0.5, "../2024-12-31"), figure("X", 1, 0.5, "1982-10/..")]
-    kept = [steps.tables_in_window(build({"statistics": rows}), when, when).statistics for when in ("1990", "2024")]
+    kept = [windows.tables_in(windows.asked(when, when), build({"statistics": rows})).statistics for when in ("1990", "2024")]
     assert [list(frame["flow"]) for frame in kept] == [["X"], ["T", "X"]]
 
 
 @pytest.mark.parametrize(("start", "end"), [("yesterday", None), ("2020", "2019")])
 def test_a_window_that_is_none_is_refused(tables: Tables, start: str, end: str | None) -> None:
     with pytest.raises(ParameterType, match="window"):
-        steps.tables_in_window(tables, start, end)
+        windows.tables_in(windows.asked(start, end), tables)
 
 
 def test_a_page_in_one_section_without_a_heading_infers_nothing() -> None:
@@ -283,9 +277,7 @@ def test_the_bounds_of_a_print_are_half_its_last_digit(printed: str, value: floa
 
 
 def test_two_figures_for_one_thing_are_both_kept(printed: pd.DataFrame) -> None:
-    beside = trade_reference.beside(
-        printed, trade.year_before(printed), reference.between("trade", "CHN", "PAK"), "CHN"
-    )
+    beside = trade_reference.beside(printed, trade.year_before(printed), reference.between("trade", "CHN", "PAK"), "CHN")
     assert sorted(trade_reference.conflicts(beside)["printed"]) == ["3.58", "3.59"]
     assert "told in two ways" in trade_reference.reading(beside)
 

@@ -86,8 +86,9 @@ def coverage_reading(page: HasTables | Tables) -> str:
     if ledger.empty:
         return "The page mentions no number and no date."
     missed = ledger[ledger["status"] == "missed"]
-    told = f"Of {len(ledger)} numbers and dates on the page, {len(ledger) - len(missed)} are used or excused"
-    return f"{told}; missed: {', '.join(missed['quote'])}." if len(missed) else f"{told}; none is missed."
+    words = ", ".join(f"“{quote}”" for quote in missed["quote"])
+    told = f"Numbers and dates on the page: {len(ledger)}. Used or excused with a reason: {len(ledger) - len(missed)}."
+    return f"{told} Missed: {words or 'none'}."
 
 
 def _look(one: Check, tables: Tables) -> Iterator[Finding]:

@@ -133,7 +133,8 @@ def _ratio_rows(spent: dict[str, Any], other: dict[str, Any]) -> list[dict[str, 
         "quote": f"{spent['quote']} … {other['quote']}",
     }
     one = "job" if thing == "jobs" else thing
-    rows = [{"what": f"{unit} per {one} ({other['label']})", **_bounds(money / count), "unit": unit, **base}]
+    label = "" if other["label"] == thing else f" ({other['label']})"
+    rows = [{"what": f"{unit} per {one}{label}", **_bounds(money / count), "unit": unit, **base}]
     if sensible:
         rows.insert(0, {"what": f"{thing} per million {unit}", **_bounds(count / money * 1e6), "unit": thing, **base})
     return rows

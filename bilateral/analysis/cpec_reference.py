@@ -60,7 +60,7 @@ def table(rows: pd.DataFrame) -> pd.DataFrame:
     shown = [
         {
             "When": date(row["when"]),
-            "Indicator": row["indicator"],
+            "Indicator": row["indicator"].replace(".", " "),
             "Who says so": row["speaker"],
             "Figure": bounds(row["low"], row["high"], row["unit"]),
             "As printed": row["printed"],
@@ -140,4 +140,4 @@ def _fall(group: pd.DataFrame) -> str:
         for one, two in zip(records(values.iloc[:-1]), records(values.iloc[1:]), strict=True)
         if two["high"] < one["low"]
     ]
-    return f"Of {group['indicator'].iat[0]}, {listed(drops)}." if drops else ""
+    return f"Of {group['indicator'].iat[0].replace('.', ' ')}, {listed(drops)}." if drops else ""

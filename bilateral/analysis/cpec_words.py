@@ -166,12 +166,15 @@ def sessions_headline(paces: pd.DataFrame, gaps: pd.DataFrame, mechanism: str | 
     return f"{mean}; between dated neighbours {real['low'].min():.1f} to {real['high'].max():.1f} months passed"
 
 
-def sessions_reading(gaps: pd.DataFrame, mechanism: str | None) -> str:
+def sessions_reading(paces: pd.DataFrame, gaps: pd.DataFrame, mechanism: str | None) -> str:
     """What the dated sessions add to the mean, and that a mean hides the longest gap."""
     if mechanism is None:
         return "Without a committee there is no pace to speak of."
     if gaps.empty:
-        return "Fewer than two of its sessions are dated here, so the mean is all there is; a mean hides the longest gap."
+        row = paces[paces["mechanism"] == mechanism].iloc[0]
+        none = pd.isna(row["low"]) and pd.isna(row["high"])
+        mean = "and its founding is not told, so its pace is not known" if none else "so the mean is all there is"
+        return f"Fewer than two of its sessions are dated here, {mean}. A mean hides the longest gap."
     several = gaps[gaps["steps"] > 1].sort_values("low")
     words = f"{counted(int((gaps['steps'] == 1).sum()), 'gap')} between neighbouring sessions can be measured."
     if len(several):

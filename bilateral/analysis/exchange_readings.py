@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 
 from bilateral.analysis import exchanges, recorded
-from bilateral.analysis.exchanges import NOT_STATED, Window
+from bilateral.analysis.exchanges import NOT_STATED
+from bilateral.analysis.windows import Window
 from bilateral.analysis.wording import counted, country, date, listed
 
 NOTHING = "The page records no engagement in this window, so there is nothing to show here."
@@ -21,7 +22,7 @@ def window_reading(all_events: pd.DataFrame, chosen: Window, inside: pd.DataFram
     limits = f"from {chosen.start or 'the first'} to {chosen.end or 'the last'}"
     if inside.empty:
         return f"The window {limits} holds no engagement of this page. {span} Choose a window that meets it."
-    who = "as asked for" if chosen.basis == "parameters" else "the years of the section that tells most of them"
+    who = "as asked for" if chosen.asked else "the years of the section that tells most of them"
     return f"The window {limits} ({who}) holds {counted(len(inside), 'engagement')}. {span}"
 
 
@@ -109,11 +110,14 @@ def network_reading(degrees: pd.DataFrame, ties: pd.DataFrame) -> str:
 
 def gaps_title(between: pd.DataFrame) -> str:
     """The longest gap that the dates make certain, or that they make none."""
-    longest = between.iloc[int(between["shortest"].argmax())]
+    longest = between.sort_values(["shortest", "longest"]).iloc[-1]
     if longest["shortest"] == 0:
-        return f"No silence is certain; the longest that the dates allow is {between['longest'].max()} days"
+        return f"No silence is certain; the longest that the dates allow is {_days(between['longest'].max())}"
     when = f"after {date(longest['after'])} until {date(longest['until'])}"
-    return f"The longest silence of the page: {_days(longest)}, {when}"
+    others = between.drop(index=longest.name)
+    if (others["longest"] > longest["shortest"]).any():  # which gap is the longest, the dates do not settle
+        return f"The longest silence that is certain: at least {_days(longest['shortest'])}, {when}"
+    return f"The longest silence of the page: {_days(longest['shortest'], longest['longest'])}, {when}"
 
 
 def gaps_reading(inside: pd.DataFrame, between: pd.DataFrame) -> str:
@@ -139,7 +143,9 @@ def record_reading(compared: pd.DataFrame, wanted: bool = True) -> str:
     if not wanted:
         return "The comparison with what others recorded was not asked for."
     if compared.empty:
-        return "No independent record of this pair's engagements is bundled: what the page leaves out cannot be told."
+        return (
+            "No independent record is bundled for these two countries and this window: what the page leaves out cannot be told."
+        )
     number = recorded.tally(compared)["engagements"]
     later = f" After the page's last engagement the record has {number[recorded.LATER]} more."
     end = "The record is a selection too: absence from either list is no absence of contact."
@@ -178,5 +184,8 @@ def _span(events: pd.DataFrame) -> str:
     return f"in {opens}" if opens == closes else f"from {opens} to {closes}"
 
 
-def _days(gap: Any) -> str:
-    return f"{gap['shortest']} to {gap['longest']} days" if gap["shortest"] != gap["longest"] else f"{gap['longest']} days"
+def _days(*ends: int) -> str:
+    """Days in words, long times in years too."""
+    told = f"{' to '.join(f'{end:,}' for end in dict.fromkeys(ends))} {'day' if ends == (1,) else 'days'}"
+    years = " to ".join(dict.fromkeys(f"{end / 365.25:.1f}" for end in ends))
+    return f"{told} ({years} years)" if min(ends) > 730 else told

@@ -7,15 +7,14 @@ that every duration here is an interval in days.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
-from typing import Any
 
 import pandas as pd
 
+from bilateral.analysis.windows import Window, asked
 from bilateral.edtf import days
-from bilateral.errors import ParameterType
 from bilateral.schema import OFFICES
 from bilateral.tables import Tables
 
@@ -24,45 +23,25 @@ _SEASON = 92  # days
 KINDS = ("visit", "meeting", "dialogue", "call", "letter", "attendance")
 
 
-@dataclass(frozen=True)
-class Window:
-    """First and last day of the engagements looked at; both missing where a page has none. `basis`: who chose them."""
-
-    start: date | None
-    end: date | None
-    basis: str  # "parameters", or "narrative" where the page's own narrative sets them
-
-    def holds(self, first: pd.Series, last: pd.Series) -> pd.Series:
-        """Whether any possible day of each row lies in the window; an undated row does so where none was asked for."""
-        undated = first.isna() & last.isna()
-        inside = pd.Series(True, index=first.index)
-        if self.start is not None:
-            inside &= last.isna() | (last >= pd.Timestamp(self.start))
-        if self.end is not None:
-            inside &= first.isna() | (first <= pd.Timestamp(self.end))
-        return inside & ~undated if self.basis == "parameters" else inside
-
-
 def narrative(events: pd.DataFrame) -> str | None:
     """The section that holds most engagements, the page's political narrative; the earlier one of two equals."""
     sections = events.sort_values("start")["section"].dropna()
     return None if sections.empty else str(sections.value_counts(sort=False).idxmax())
 
 
-def window(events: pd.DataFrame, start: str = "", end: str = "") -> Window:
-    """The window from two EDTF dates; where one is empty, the years of the page's narrative set it.
+def window(events: pd.DataFrame, start: str | None = None, end: str | None = None) -> Window:
+    """The window from two EDTF dates; where one is missing, the years of the page's narrative set it.
 
     Raises ParameterType where a date is no EDTF date, or the window ends before it starts.
     """
+    chosen = asked(start, end)
     told = events if narrative(events) is None else events[events["section"] == narrative(events)]
     first, last = told["date_start"].min(), told["date_end"].max()
-    opens = _bound("window_start", start)[0] if start else None if pd.isna(first) else date(first.year, 1, 1)
-    closes = _bound("window_end", end)[1] if end else None if pd.isna(last) else date(last.year, 12, 31)
-    if opens and closes and opens > closes:
-        if start and end:
-            raise ParameterType(f"The window ends before it starts: window_start is {start}, window_end is {end}.")
-        opens, closes = (opens, None) if start else (None, closes)
-    return Window(opens, closes, "parameters" if start or end else "narrative")
+    opens = chosen.start or (None if pd.isna(first) else date(first.year, 1, 1))
+    closes = chosen.end or (None if pd.isna(last) else date(last.year, 12, 31))
+    if opens and closes and opens > closes:  # the end that was asked for lies outside the narrative
+        return chosen
+    return replace(chosen, start=opens, end=closes)
 
 
 def within(tables: Tables, chosen: Window, *, include_inferred: bool = True) -> Tables:
@@ -71,7 +50,7 @@ def within(tables: Tables, chosen: Window, *, include_inferred: bool = True) -> 
     Without `include_inferred`, a place that the page only implies is missing, with the direction, visitor and host that
     rest on it, and a seat whose holder the words leave out is dropped. The engagement itself stays: the page tells it.
     """
-    events = tables.events[chosen.holds(tables.events["date_start"], tables.events["date_end"])].copy()
+    events = chosen.of(tables.events, "date").copy()
     seats = tables.participants[tables.participants["event"].isin(events["id"])]
     if not include_inferred:
         implied = (events["place_basis"] == "inferred").fillna(False)
@@ -183,14 +162,6 @@ def _beginnings(events: pd.DataFrame) -> pd.DataFrame:
 
 def _exact_beginning(edtf: str) -> bool:
     return days(edtf.split("/")[0]).precision == "day"
-
-
-def _bound(name: str, edtf: str) -> Any:
-    try:
-        return days(str(edtf))  # a year given on the command line may come as a number
-    except (ValueError, KeyError) as error:
-        wanted = "a year or a month, as in 2022 or 2022-01"
-        raise ParameterType(f"{name} is {edtf!r}; expected {wanted}. Give such a date, or nothing for the page's own.") from error
 
 
 def _year(events: pd.DataFrame) -> pd.Series:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from bilateral.analysis.exchanges import Window
+from bilateral.analysis.windows import Window
 
 MATCHED, ONLY_PAGE, ONLY_RECORD, LATER = (
     "both",
@@ -32,13 +32,13 @@ def compare(events: pd.DataFrame, participants: pd.DataFrame, record: pd.DataFra
     Two are one engagement where their possible days overlap, neither is remote where the other is not, their
     directions do not contradict each other, and they share a named person (or, where the page names nobody, the
     direction). The pair that agrees in most comes first; each row is matched once. `start` and `end` bound the days;
-    `who` and `occasion` are the record's, `quote` the page's. No rows where there is no record of the pair: nothing
-    can be compared then.
+    `who` and `occasion` are the record's, `quote` the page's. No rows where there is no record of the pair, or no
+    window, because the page dates no engagement: nothing can be compared then.
     """
-    if record.empty:
+    if record.empty or (chosen.start is None and chosen.end is None):
         return pd.DataFrame(columns=COLUMNS)
     record = record.fillna(dict.fromkeys(_TEXT, ""))
-    record = record[chosen.holds(record["date_start"], record["date_end"])]
+    record = chosen.of(record, "date")
     pairs = _pairs(events, participants, record)
     last = events["date_end"].max()
     rows = [_row(MATCHED, events.loc[page], record.loc[other]) for page, other in pairs.items()]

@@ -12,7 +12,7 @@ import re
 import pandas as pd
 
 from bilateral.analysis.intervals import Interval, ends
-from bilateral.analysis.steps import in_window
+from bilateral.analysis.windows import asked
 from bilateral.edtf import days
 from bilateral.resources import reference, reference_names
 
@@ -29,14 +29,14 @@ def between(
     Columns as in the table, with `low` and `high` (unit of `value`) where it has `printed`, and `<date>_start`,
     `<date>_end`, first and last possible day of its `period` or `date`. Empty, without columns, where the collection
     is about other countries, has no such table, or `show` is false. `start` and `end` are a window as in
-    `bilateral.analysis.steps.in_window`.
+    `bilateral.analysis.windows.asked`.
     """
     trade = reference("trade")
     if not show or name not in reference_names() or {home, partner} != set(trade["reporter"]) | set(trade["partner"]):
         return pd.DataFrame()
     rows = _with_days(_with_bounds(reference(name)))
     date = "date" if "date" in rows else "period"
-    return in_window(rows, date, start, end).sort_values(f"{date}_start", kind="stable", ignore_index=True)
+    return asked(start, end).of(rows, date).sort_values(f"{date}_start", kind="stable", ignore_index=True)
 
 
 def print_bounds(printed: str, value: float) -> Interval:

@@ -7,7 +7,6 @@ precisely than that.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -16,45 +15,11 @@ import pandas as pd
 from bilateral.analysis.intervals import Interval
 from bilateral.analysis.rows import records
 from bilateral.analysis.wording import counted, country, date, listed
-from bilateral.edtf import days
-from bilateral.errors import ParameterType
-from bilateral.schema import DATE_COLUMNS
 from bilateral.tables import Tables
 
 COLUMNS = ["when", "first", "last", "what", "thread", "who", "basis", "quote"]
 NO_RANKS = "The page claims no rank in this window."
 _TRADE = re.compile(r"\b(?:trade|trading|tariffs?|customs|commerc\w+|exports?|imports?)\b", re.IGNORECASE)
-
-
-def in_window(rows: pd.DataFrame, column: str, start: str | None, end: str | None) -> pd.DataFrame:
-    """The rows any of whose possible days lie from `start` to `end` (EDTF, None for no bound).
-
-    `column` is the date column whose `_start` and `_end` are compared; a row without a date stays where there is no
-    bound. Raises ParameterType where a bound is no EDTF date or the window ends before it starts.
-    """
-    if (start is None and end is None) or rows.empty:
-        return rows
-    opens, closes = _bound("window_start", start)[0], _bound("window_end", end)[1]
-    if opens and closes and opens > closes:
-        raise ParameterType(f"The window ends before it starts: window_start is {start}, window_end is {end}.")
-    first, last = rows[f"{column}_start"], rows[f"{column}_end"]
-    inside = first.notna() | last.notna()
-    if opens:
-        inside &= last.isna() | (last >= pd.Timestamp(opens))
-    if closes:
-        inside &= first.fillna(last) <= pd.Timestamp(closes)  # "up to 2024" is of 2024, not of every year before
-    return rows[inside]
-
-
-def tables_in_window(tables: Tables, start: str | None, end: str | None) -> Tables:
-    """The tables with the figures, events, steps and ranks of a window (see `in_window`); seats and ledger stay."""
-    return replace(
-        tables,
-        **{
-            name: in_window(getattr(tables, name), DATE_COLUMNS[name], start, end)
-            for name in ("statistics", "events", "milestones", "rankings")
-        },
-    )
 
 
 def of_trade(tables: Tables, include_inferred: bool = True) -> pd.DataFrame:
@@ -123,16 +88,25 @@ def table(steps: pd.DataFrame) -> pd.DataFrame:
 
 
 def headline(steps: pd.DataFrame, thing: str) -> str:
-    """One sentence: how many steps, from when to when, and the longest time without one."""
+    """One sentence: how many steps, from when to when, the longest time without one, how many belong by inference."""
     if steps.empty:
         return f"The page gives no step of {thing} in this window"
+    inferred = int((steps["basis"] == "inferred").sum())
+    ours = f" ({'all' if inferred == len(steps) else inferred} by the section they stand in)" if inferred else ""
     dated = steps.dropna(subset=["when"])
     if len(dated) < 2:
-        return f"The page gives {counted(len(steps), 'step')} of {thing}: {listed(list(steps['what']))}"
+        return f"The page gives {counted(len(steps), 'step')} of {thing}{ours}: {listed(list(steps['what']))}"
     gap = quiet(steps)
     longest = f", at the longest {gap.low / 365.25:.1f} to {gap.high / 365.25:.1f} years apart" if gap else ""
     span = f"{date(dated['when'].iat[0])} to {date(dated['when'].iat[-1])}"
-    return f"{counted(len(steps), 'step')} of {thing}, from {span}{longest}"
+    return f"{counted(len(steps), 'step')} of {thing}{ours}, from {span}{longest}"
+
+
+def ranks_headline(steps: pd.DataFrame, ranks: pd.DataFrame, thing: str) -> str:
+    """How many steps and claims of rank a time line shows, and who makes the claims."""
+    others = int((ranks["basis"] == "others").sum())
+    claims = f"{counted(len(ranks) - others, 'claim')} of rank by the page"
+    return f"{counted(len(steps), 'step')} of {thing}, {claims}" + (f" and {others} by others" if others else "")
 
 
 def quiet(steps: pd.DataFrame) -> Interval | None:
@@ -186,13 +160,3 @@ def _sorted(steps: pd.DataFrame) -> pd.DataFrame:
     at = steps["first"].fillna(steps["last"])
     order = pd.DataFrame({"at": at, "last": steps["last"]}).sort_values(["at", "last"], kind="stable").index
     return steps.loc[order].reset_index(drop=True)
-
-
-def _bound(name: str, edtf: str | None) -> Any:
-    if edtf is None:
-        return None, None
-    try:
-        return days(edtf)
-    except (ValueError, KeyError) as error:
-        wanted = "a year or a month, as in 2022 or 2022-01"
-        raise ParameterType(f"{name} is {edtf!r}; expected {wanted}. Give such a date, or None for no bound.") from error

@@ -66,7 +66,7 @@ def additivity(printed: pd.DataFrame) -> pd.DataFrame:
 
 
 def year_before(printed: pd.DataFrame, include_implied: bool = True) -> pd.DataFrame:
-    """What the year before must have been, where growth is printed: implied by the page, not reported by anybody.
+    """What the year before must have been, where growth is printed: implied by the page, not printed there.
 
     A level after growth of g percent came from level / (1 + g / 100). The narrowed levels of the line are divided by
     the printed growth, what the page prints of the year before itself is met with them, and additivity narrows the

@@ -84,7 +84,7 @@ def headline(rows: pd.DataFrame) -> str:
     if said.empty:
         return "No figures of others are bundled for these two countries and this window"
     span = f"{said['first'].min().year} to {said['last'].max().year}"
-    return f"{counted(len(said), 'figure')} of others, {span}, beside those of the page: each agency has its own trade"
+    return f"{counted(len(said), 'figure')} of others, {span}, beside those of the page: each agency counts its own way"
 
 
 def reading(rows: pd.DataFrame) -> str:

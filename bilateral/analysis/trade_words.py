@@ -109,11 +109,12 @@ def before_headline(before: pd.DataFrame) -> str:
         return f"Levels and growth printed for {listed(wrong)} contradict each other"
     row = _first_total(before)
     level = bounds(row["low"], row["high"], row["unit"])
-    return f"{FLOWS[row['flow']].capitalize()} of {date(row['before'])} must have been {level}"
+    printed = ", which agrees with its print" if row["reported"] else ""
+    return f"{FLOWS[row['flow']].capitalize()} of {date(row['before'])} must have been {level}{printed}"
 
 
 def before_reading(before: pd.DataFrame) -> str:
-    """Each implied figure, and every growth rate that the other figures narrow. Said as implied, not as reported."""
+    """Each figure of the year before, printed or only implied, and every growth rate that the other figures narrow."""
     if before.empty:
         return NO_GROWTH
     sentences = []
@@ -121,9 +122,10 @@ def before_reading(before: pd.DataFrame) -> str:
         if (group["verdict"] == INCONSISTENT).any():
             sentences.append(f"No true values print like the levels and growth rates of {date(line)}.")
             continue
-        values = [f"{FLOWS[row['flow']]} {bounds(row['low'], row['high'], row['unit'])}" for row in records(group)]
-        known = "which the page prints itself" if group["reported"].any() else "implied by the page, reported by nobody"
-        sentences.append(f"If {date(line)} is as printed, {date(year)} had {listed(values)}: {known}.")
+        told = group["reported"].astype(bool)
+        kinds = ((group[~told], "implied by the page, not printed there"), (group[told], "printed by the page too"))
+        known = [f"{_levels(rows)} ({how})" for rows, how in kinds if len(rows)]
+        sentences.append(f"If {date(line)} is as printed, {date(year)} had {listed(known)}.")
         sentences += [_narrower(row) for row in records(group) if _is_narrower(row)]
         if (group["verdict"] == CANNOT_TELL).all():
             sentences.append("Nothing else on the page can confirm it.")
@@ -205,6 +207,10 @@ def _first_total(before: pd.DataFrame) -> pd.Series:
     totals = before[before["flow"] == "T"]
     unprinted = totals[~totals["reported"].astype(bool)]
     return next(rows.iloc[-1] for rows in (unprinted, totals, before) if len(rows))
+
+
+def _levels(rows: pd.DataFrame) -> str:
+    return listed([f"{FLOWS[row['flow']]} {bounds(row['low'], row['high'], row['unit'])}" for row in records(rows)])
 
 
 def _is_narrower(row: dict[str, Any]) -> bool:

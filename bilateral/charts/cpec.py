@@ -113,7 +113,7 @@ def claims(rows: pd.DataFrame, title: str, source: str) -> Chart | None:
     panels[-1].set_xlabel("Year of the statement")
     handles = {label: line for axes in panels for line, label in zip(*axes.get_legend_handles_labels(), strict=True)}
     labels = [textwrap.fill(label, 30) for label in handles]
-    figure.legend(list(handles.values()), labels, loc="outside right center", frameon=False, fontsize=8)
+    figure.legend(list(handles.values()), labels, loc="outside upper left", ncols=3, frameon=False, fontsize=8)
     return finish(figure, title, with_others(source))
 
 
@@ -136,8 +136,8 @@ def _claims(axes: Axes, rows: pd.DataFrame, speakers: list[str]) -> None:
         )
         spans = told.dropna(subset=["low", "high"])
         axes.vlines(spans["first"], spans["low"], spans["high"], color=colour, linewidth=2.5, alpha=0.5)
-    unit = rows["unit"].iat[0]
-    axes.set_title(f"{rows['indicator'].iat[0]} ({unit})")
+    indicator, unit = str(rows["indicator"].iat[0]).replace(".", " "), str(rows["unit"].iat[0])
+    axes.set_title(indicator if indicator == unit else f"{indicator} ({unit})")
     axes.yaxis.set_major_formatter(lambda y, _: number(y))
     axes.margins(y=0.25)
     grid(axes, "y")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import io
+import math
 import re
 import textwrap
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, DateFormatter
+from matplotlib.dates import DateFormatter, YearLocator
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
@@ -135,8 +136,9 @@ def source_line(page: _Page) -> str:
 
 
 def years(axes: Axes) -> None:
-    """A horizontal axis of days, with whole years written on it."""
-    axes.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=8))  # type: ignore[no-untyped-call]
+    """A horizontal axis of days, with up to eight years written on it; call when the data are drawn."""
+    first, last = axes.get_xlim()
+    axes.xaxis.set_major_locator(YearLocator(max(1, math.ceil((last - first) / 365.25 / 8))))  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_formatter(DateFormatter("%Y"))  # type: ignore[no-untyped-call]
 
 
@@ -172,10 +174,13 @@ def opening(page: _Page, words: str) -> Markdown:
 
 
 def shown(frame: pd.DataFrame, otherwise: str = "") -> pd.DataFrame | Markdown | None:
-    """The frame as a notebook shows it; where it is empty, the sentence in its place, or nothing without one."""
-    if len(frame):
-        return frame
-    return say(otherwise) if otherwise else None
+    """The frame as a notebook shows it, its first column to the left and one line of names above; where it is empty,
+    the sentence in its place, or nothing without one.
+    """
+    if frame.empty:
+        return say(otherwise) if otherwise else None
+    named = frame if frame.index.name else frame.set_index(frame.columns[0])
+    return named.rename_axis(index=None, columns=named.index.name)
 
 
 def use() -> None:

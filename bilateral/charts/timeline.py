@@ -26,17 +26,19 @@ def timeline(steps: pd.DataFrame, title: str, source: str) -> Chart | None:
     if dated.empty:
         return None
     labels = [textwrap.fill(what, 46) for what in dated["what"]]
-    figure = chart(1.2 + sum(0.2 + 0.15 * (1 + label.count("\n")) for label in labels))
+    heights = pd.Series([0.2 + 0.15 * (1 + label.count("\n")) for label in labels])  # inches, each as tall as its words
+    dated = dated.assign(row=heights.cumsum() - heights / 2)
+    figure = chart(1.2 + heights.sum())
     axes = figure.subplots()
     left, right = _limits(dated)
     axes.set_xlim(left, right)
-    for row, step in enumerate(records(dated)):
-        _step(axes, row, step, left, right)
+    for step in records(dated):
+        _step(axes, step["row"], step, left, right)
     for _, thread in dated[dated["thread"].notna()].groupby("thread", sort=False):
         if (thread.index.max() - thread.index.min()) == len(thread) - 1:  # a line that crosses other steps joins them too
             _join(axes, thread)
-    axes.set_yticks(range(len(labels)), labels)
-    axes.set_ylim(len(labels) - 0.4, -0.6)
+    axes.set_yticks(dated["row"], labels)
+    axes.set_ylim(heights.sum(), 0)
     years(axes)
     axes.spines["left"].set_visible(False)
     grid(axes)
@@ -52,7 +54,7 @@ def _limits(dated: pd.DataFrame) -> tuple[float, float]:
     return float(mdates.date2num(first - room)), float(mdates.date2num(last + room))  # type: ignore[no-untyped-call]
 
 
-def _step(axes: Axes, row: int, step: dict[str, Any], left: float, right: float) -> None:
+def _step(axes: Axes, row: float, step: dict[str, Any], left: float, right: float) -> None:
     start = left if pd.isna(step["first"]) else mdates.date2num(step["first"])  # type: ignore[no-untyped-call]
     end = right if pd.isna(step["last"]) else mdates.date2num(step["last"])  # type: ignore[no-untyped-call]
     colour = _colour(step)
@@ -70,7 +72,7 @@ def _step(axes: Axes, row: int, step: dict[str, Any], left: float, right: float)
 
 def _join(axes: Axes, thread: pd.DataFrame) -> None:
     placed = thread.dropna(subset=["first"])
-    axes.plot(placed["first"], placed.index, color=COLOURS["soft"], linewidth=1.2, zorder=0)
+    axes.plot(placed["first"], placed["row"], color=COLOURS["soft"], linewidth=1.2, zorder=0)
 
 
 def _colour(step: dict[str, Any]) -> str:

@@ -143,7 +143,10 @@ def _report(axes: Axes, row: dict[str, Any]) -> None:
     middle = pd.Interval(row["first"], row["last"]).mid
     axes.plot(middle, ends[0], marker, markersize=size, markerfacecolor=face, markeredgecolor=colour)
     if row["basis"] == "page":
-        axes.annotate(row["printed"], (middle, ends[1]), (0, 7), textcoords="offset points", ha="center", fontsize=8.5)
+        paper = {"facecolor": "white", "alpha": 0.8, "linewidth": 0, "pad": 0.5}
+        axes.annotate(
+            row["printed"], (middle, ends[1]), (8, 0), textcoords="offset points", va="center", fontsize=8.5, bbox=paper
+        )
 
 
 def _mark(row: dict[str, Any], colour: str) -> tuple[str, str, float]:

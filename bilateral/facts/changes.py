@@ -68,7 +68,7 @@ def _of_level(reader: Reading, figure: Figure, last: Figure) -> Figure:
 def _signed(reader: Reading, amount: Amount) -> int:
     """The sign of a rate in brackets behind its level: "(-6.9%)", "(+8%)"; 0 where there is none."""
     words, i = reader.m.tokens.words, amount.start
-    if words[i - 2 : i] in (["(", "-"], ["(", "+"]) and words[amount.end : amount.end + 1] == [")"]:
+    if words[i - 2 : i] in (["(", "-"], ["(", "+"]):
         return -1 if words[i - 1] == "-" else 1
     return 0
 

@@ -206,7 +206,8 @@ def _when(m: Mentions, clause: Clause, before: Clause | None, sentence: Sentence
     ]
     own = [d for d in own if not _bracketed(m, d)]
     if own:
-        clause.date = min(own, key=lambda d: (-len(d.edtf.split("/")[0]), d.start))
+        behind = [d for d in own if d.start >= clause.verb.end]
+        clause.date = (behind or sorted(own, key=lambda d: -len(d.edtf.split("/")[0])))[0]
     elif before is not None:
         clause.date = before.date
 

@@ -9,6 +9,8 @@ from functools import lru_cache
 from bilateral import lexicon
 from bilateral.facts.founding import founded_mechanism
 from bilateral.facts.mechanisms import mechanism_slug, named_mechanism
+from bilateral.facts.step_verbs import step_verbs
+from bilateral.facts.titles import class_of, title_of
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
 from bilateral.mentions.amounts import Amount
@@ -86,6 +88,15 @@ def _proper(m: Mentions, i: int, end: int) -> str:
         return ""
     full = slug(tokens.span_text(i, j))
     return _acronyms(tokens.text).get(full) or (full if full in _acronyms(tokens.text).values() else mechanism_slug(m, i, j))
+
+
+def agreement_of(m: Mentions, sentence: Sentence) -> str:
+    """The slug of the agreement under which programmes are signed: "Since signing of the Cultural Agreement, 14 …"; empty where none is named."""
+    for verb in step_verbs(m, sentence):
+        title = title_of(m, sentence, verb, sentence.end) if verb.row["step"] == "sign" else None
+        if title and class_of(m, title) == "agreement" and m.tokens.capital(title[0]) and not m.within(m.amounts, *title):
+            return mechanism_slug(m, *title)
+    return ""
 
 
 def session_entity(m: Mentions, sentence: Sentence, amount: Amount) -> SessionEntity | None:

@@ -114,6 +114,10 @@ def nationally(m: Mentions, event: Event) -> Event:
     """The event with offices that mean something else in one country: a British Foreign Secretary is a foreign minister."""
     for seat in event.seats:
         if seat.person.role:
-            rows = [match.row for match in _national().find(m.tokens, *seat.person.role) if match.row["alpha3"] == seat.country]
+            rows = [
+                match.row
+                for match in _national().find(m.tokens, *seat.person.role)
+                if seat.country in match.row["countries"].split("|")
+            ]
             seat.person = replace(seat.person, office=rows[0]["office"]) if rows else seat.person
     return event

@@ -23,7 +23,7 @@ def period_of(
 
     The date behind the amount comes first, then one between the figure before and the amount, then one that opens the sentence.
     """
-    dates = [d for d in dates if d.relation != "vague"]
+    dates = [d for d in dates if d.relation not in ("vague", "base")]
     behind = [d for d in dates if amount.end <= d.start < stop and _near(m, amount, d)]
     ahead = [d for d in dates if floor <= d.start < amount.bound]
     opening = [d for d in dates if d.lead <= sentence.start + 2]
@@ -72,8 +72,6 @@ def _near(m: Mentions, amount: Amount, date: Date) -> bool:
     between = m.tokens.words[amount.end : date.start]
     if "(" in between and m.tokens.words[date.end : date.end + 1] != [")"]:
         return False  # "20.7 billion (2020: 18.6 billion)"
-    if between[-1:] == ["on"] and date.first.month is None:
-        return False  # "an increase of 51 million on 2021"
     return len(between) <= 9 and not any(word in (",", ";", "which", "and", "up", "from") for word in between)
 
 

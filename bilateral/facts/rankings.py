@@ -165,7 +165,7 @@ def _scope(m: Mentions, sentence: Sentence, match: Match[str]) -> tuple[str, int
 
 def _date(m: Mentions, sentence: Sentence, match: Match[str], matches: list[Match[str]], start: int) -> Date | None:
     """The date of a claim: "since" at the end of a list holds for all of it; else the nearest before."""
-    dates = [d for d in m.dates_between(sentence.start, sentence.end) if d.known]
+    dates = [d for d in m.dates_between(sentence.start, sentence.end) if d.known and d.relation in ("", "since", "at_end")]
     since = [d for d in dates if d.relation == "since" and d.start > match.start and matches[-1].start < d.start]
     behind = [d for d in dates if match.end <= d.start <= match.end + 6 and "from" not in m.tokens.words[match.end : d.start]]
     own = any(other.end <= start for other in matches)  # a claim with a subject of its own, behind another

@@ -8,7 +8,7 @@ from functools import lru_cache
 from bilateral import lexicon
 from bilateral.facts.changes import in_money, in_turn, moved_by, multiplied, percent, respectively
 from bilateral.facts.counts import counted_at
-from bilateral.facts.entities import entity_of, session_entity
+from bilateral.facts.entities import agreement_of, entity_of, session_entity
 from bilateral.facts.figures import Figure, Reading, clause_start, compared, mark_of, new_figure, set_period, whose_start
 from bilateral.facts.flows import set_flow, set_receiver, where_it_stands, whose
 from bilateral.facts.planned import intended
@@ -247,6 +247,8 @@ def _count(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | N
     figure.unit += f"/{amount.per}" if amount.per else ""
     figure.noun_end, figure.rule = counted.end, "statistics.count"
     figure.entity = entity_of(reader.m, reader.sentence)
+    if figure.indicator == "agreement.programs":
+        figure.entity = agreement_of(reader.m, reader.sentence)
     figure.subject, figure.partner = whose(reader, amount, counted, stop)
     set_period(reader, figure, floor=floor, stop=stop)
     return figure

@@ -22,7 +22,7 @@ def table(name: str) -> tuple[Row, ...]:
 def words(name: str, column: str = "word", **where: str) -> frozenset[str]:
     """The words of one column, of the rows whose other columns have the given values.
 
-    >>> "dr" in words("titles")
+    >>> "june" in words("months")
     True
     """
     return frozenset(row[column] for row in table(name) if all(row[key] == value for key, value in where.items()) and row[column])

@@ -75,4 +75,6 @@ def mentions(text: str, home: str, partner: str) -> Mentions:
     money = {i for amount in found_amounts for i in range(amount.start, amount.end)}
     found_places = [place for place in places(tokens, (home, partner)) if place.start not in money]
     found_people = people(tokens, found_places, [(sentence.start, sentence.end) for sentence in found_sentences])
+    named = {i for person in found_people if person.name for i in range(*person.name)}
+    found_places = [place for place in found_places if place.start not in named]
     return Mentions(text, home, partner, tokens, paras, found_sentences, found_dates, found_amounts, found_places, found_people)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from functools import lru_cache
 
 from bilateral import lexicon
@@ -12,6 +12,7 @@ from bilateral.mentions.numbers import Numeral, numeral_at, scales
 from bilateral.phrases import Match, Phrases
 from bilateral.tokens import MARK, WORD, Tokens, clean
 
+_EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])  # for numbers of any length
 MONEY, MEASURE, PERCENT, TIMES, COUNT = "money", "measure", "percent", "times", "count"
 
 
@@ -217,7 +218,7 @@ def interval(value: Decimal, number: Numeral, kind: str, qualifier: str) -> tupl
     if kind == TIMES:
         return value, value
     unit = number.unit
-    if qualifier == "about" or (not number.decimals and value / unit >= 1000):
+    if qualifier == "about" or (not number.decimals and value >= 1000 * unit):
         unit = _last_digit(value, unit)
     elif kind == COUNT and unit == 1 and not number.scaled:
         return value, value
@@ -230,6 +231,6 @@ def _last_digit(value: Decimal, unit: Decimal) -> Decimal:
     >>> _last_digit(Decimal(261000), Decimal(1)), _last_digit(Decimal(420), Decimal(1))
     (Decimal('1000'), Decimal('10'))
     """
-    while value and value % (unit * 10) == 0:
-        unit *= 10
-    return unit
+    digits = value.normalize(_EXACT).as_tuple()
+    exponent = digits.exponent if isinstance(digits.exponent, int) else 0
+    return max(unit, Decimal(1).scaleb(exponent, _EXACT)) if value else unit

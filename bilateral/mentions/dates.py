@@ -100,7 +100,7 @@ def _month_first(tokens: Tokens, i: int, n: int) -> tuple[Point, int] | None:
     if year and (k == j or tokens.words[k - 1] != "in"):
         return Point(year, number), k + 1
     before = tokens.words[i - 1] if i else ""
-    starts = i == 0 or before in ".;:" or (j < n and tokens.words[j] in (",", ":"))
+    starts = i == 0 or before in ".;:"
     return (Point(None, number), j) if before in _MONTH_BEFORE or starts else None
 
 
@@ -236,6 +236,8 @@ def _with_relation(tokens: Tokens, date: Date) -> Date:
         return replace(date, relation="until_end" if end_of else "until", lead=i - skip - 1)
     if word == "at" and back[skip + 1 : skip + 2] == ["as"]:
         return replace(date, relation="until_end" if end_of else "until", lead=i - skip - 2)
+    if _base(back):
+        return replace(date, relation="base")
     if word in ("before", "after", "prior") or back[skip : skip + 3] == ["of", "eve", "the"] or back[:3] == ["of", "eve", "the"]:
         return replace(date, relation="vague", lead=i - skip - 1)
     if word == "at" and end_of:
@@ -244,6 +246,16 @@ def _with_relation(tokens: Tokens, date: Date) -> Date:
         return replace(date, relation="since", lead=i - skip - 1)
     lead = i - skip - 1 if word in ("in", "on", "from", "at", "during", "between", "within", "over", "early", "late") else i
     return replace(date, lead=max(lead, 0))
+
+
+def _base(back: list[str]) -> bool:
+    """Whether the words before a date (nearest first) make it the base of a comparison: "compared to 2022", "6.1% from 2023"."""
+    nearest, second, third = back[:3]
+    if nearest in ("to", "with") and second == "compared":
+        return True
+    if (nearest == "in" and second in ("than", "as", "that")) or (nearest, second, third) == ("in", "with", "compared"):
+        return True
+    return nearest in ("from", "over", "on") and second in ("%", "percent", "cent", "million", "billion")
 
 
 def _opened(tokens: Tokens, i: int) -> bool:

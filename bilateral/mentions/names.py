@@ -8,8 +8,9 @@ from functools import lru_cache
 from bilateral import lexicon
 from bilateral.mentions.places import DEMONYM, NAME, Place
 from bilateral.phrases import Phrases
-from bilateral.tokens import MARK, WORD, Tokens, initial
+from bilateral.tokens import MARK, NUMBER, ORDINAL, WORD, Tokens, initial
 
+_ALSO_NAMES = frozenset({"king", "prince", "duke", "dean", "marshal", "pope", "regent", "major", "chancellor"})
 _MOST_PARTS, _LONGEST_ROLE = 6, 40
 
 
@@ -103,14 +104,41 @@ def _name_follows(reader: Scope, i: int) -> bool:
 
 
 def _name_word(reader: Scope, i: int) -> bool:
-    """Whether a capital word can be part of a name: no role word, no country, no month."""
+    """Whether a capital word can be part of a name: no role word, no country, no month, unless it stands where only a name can."""
     tokens = reader.tokens
-    if not tokens.capital(i) or tokens.words[i] in role_parts():
+    if not tokens.capital(i):
         return False
-    if tokens.words[i] in lexicon.words("months", form=""):  # "Foreign Minister May Tan"
-        return i + 1 < reader.end and tokens.words[i - 1] in role_parts() and tokens.capital(i + 1) and _name_word(reader, i + 1)
-    place = reader.places.get(i)
-    return not (place and place.kind in (DEMONYM, NAME))
+    word, place = tokens.words[i], reader.places.get(i)
+    month = word in lexicon.words("months", form="")
+    if month and i > reader.floor and tokens.capital(i - 1) and _ends_name(reader, i + 1):
+        before = tokens.words[i - 1]
+        if before not in role_parts() and before not in lexicon.words("openers"):
+            return True  # "Helen May"
+    ordinary = word not in role_parts() and not month
+    if ordinary and not (place and place.kind in (DEMONYM, NAME)):
+        return True
+    return _first_name(reader, i) or (i > reader.floor and place is not None and _first_name(reader, i - 1))
+
+
+def _first_name(reader: Scope, i: int) -> bool:
+    """Whether a word that is also a title, month or country is a first name: right behind an office and before another name word."""
+    tokens = reader.tokens
+    behind_office = i > reader.floor and role_parts().get(tokens.words[i - 1]) == "head"
+    opens = i == reader.floor or tokens.words[i - 1] in ("with", "and", ",", "in", "of", "to", "between")
+    if not (behind_office or opens) or i + 1 >= reader.end or not tokens.capital(i + 1) or tokens.words[i + 1] in role_parts():
+        return False
+    word, place = tokens.words[i], reader.places.get(i)
+    if word in role_parts():
+        return behind_office and word in _ALSO_NAMES
+    if place is not None:
+        named = i == reader.floor or tokens.words[i - 1] in ("with", "and")
+        return (behind_office or (named and not reader.places.get(i + 1))) and place.end == i + 1
+    return word in lexicon.words("months", form="") and not (reader.places.get(i + 1))
+
+
+def _ends_name(reader: Scope, i: int) -> bool:
+    """Whether a name may end at token `i`: no day or year follows."""
+    return i >= reader.end or reader.tokens.kinds[i] not in (NUMBER, ORDINAL)
 
 
 def name_before(reader: Scope, comma: int) -> int | None:
@@ -124,6 +152,8 @@ def name_before(reader: Scope, comma: int) -> int | None:
             shortened = tokens.words[k] == "." and k > floor and initial(tokens.words[k - 1])
             if not (linked or shortened):
                 break
+        elif tokens.glued(k) and k > floor + 1 and tokens.words[k - 1] == "-":
+            pass  # "Ban Ki-moon"
         elif not (_name_word(reader, k) or (tokens.words[k] in lexicon.words("particles") and k + 1 < comma)):
             break
         i -= 1

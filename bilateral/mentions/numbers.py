@@ -10,6 +10,7 @@ from functools import lru_cache
 from bilateral import lexicon
 from bilateral.tokens import NUMBER, ORDINAL, WORD, Tokens
 
+_LARGEST = Decimal(10) ** 24  # number words and scales go no further: "hundred hundred hundred …" is no number
 _POINT_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}|[1-9]\d{0,2}\.000")
 
 
@@ -76,7 +77,7 @@ def _spelled(tokens: Tokens, i: int, end: int) -> Numeral:
     """Number words: `seven`, `twenty-one`, `two hundred and fifty`, `forty-second`."""
     value, kind = _words()[tokens.words[i]]
     j = i + 1
-    while kind == "cardinal" and j < end:
+    while kind == "cardinal" and j < end and value < _LARGEST:
         k = j + 1 if tokens.words[j] in ("-", "and") and j + 1 < end else j
         word = tokens.words[k]
         more = _words().get(word)
@@ -97,7 +98,7 @@ def _spelled(tokens: Tokens, i: int, end: int) -> Numeral:
 
 def _scaled(tokens: Tokens, number: Numeral, end: int) -> Numeral:
     value, unit, j = number.value, number.unit, number.end
-    while number.kind == "cardinal" and j < end and tokens.words[j] in scales():
+    while number.kind == "cardinal" and j < end and tokens.words[j] in scales() and value < _LARGEST:
         if len(tokens.words[j]) == 1 and not tokens.glued(j):  # "5 m" is metres, "1.2b" is billions
             break
         if tokens.words[j] == "m" and not (_is_money(tokens, number.start) or number.decimals):

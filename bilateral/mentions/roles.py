@@ -19,6 +19,7 @@ _BEFORE_ROLE = frozenset("the then former newly appointed elected visiting incum
 _PLAIN = frozenset(
     "two countries sides country side capital city ruling party province central bank armed forces parliament".split()
 )
+_SENT = frozenset("envoy envoys representative representatives adviser advisor assistant aide".split())
 _PREPOSITIONS = frozenset({"of", "for"})
 
 
@@ -70,7 +71,13 @@ def office_of(reader: Scope, start: int, end: int) -> str:
             and match.start - 2 >= start
             and tokens.words[match.start - 2] in ("envoy", "representative")
         )
-        if after != "'s" and not whose:
+        others = match.start > start and tokens.words[match.start - 2 : match.start] in (["of", "the"], ["to", "the"])
+        others = (
+            others
+            and match.row in ("head_of_state", "head_of_government")
+            and tokens.words[match.start - 3] in ("office", "adviser", "advisor", "aide", "assistant")
+        )
+        if after != "'s" and not whose and not others:
             found.append(match.row)
     return highest(found)
 
@@ -141,6 +148,13 @@ def _role_words(reader: Scope, i: int) -> int | None:
         part = role_parts().get(tokens.words[j])
         if part is None and tokens.words[j] not in ("-", "/", "&"):
             break
+        if (
+            headed
+            and role_parts().get(tokens.words[j - 1]) == "head"
+            and name_end(reader, j) is not None
+            and tokens.words[j] in role_parts()
+        ):
+            break  # "Prime Minister King Mohan": a name that is also a title
         headed = headed or part == "head"
         j += 1
         if tokens.words[j : j + 2] == ["in", "chief"]:  # Commander in Chief
@@ -165,8 +179,8 @@ def _portfolio_after(reader: Scope, i: int) -> bool:
 def _complement(reader: Scope, i: int) -> int:
     """The end of `of Foreign Affairs of Peru`, `of the Standing Committee of the NPC (…)`, `for Political, Legal and Security Affairs`."""
     tokens, end = reader.tokens, reader.end
-    while i + 1 < end and (tokens.words[i] in _PREPOSITIONS or tokens.words[i : i + 3] == ["in", "charge", "of"]):
-        j = i + (3 if tokens.words[i] == "in" else 1)
+    while i + 1 < end and (tokens.words[i] in _PREPOSITIONS or _in_office(tokens.words[i : i + 4])):
+        j = i + {"charge": 3, "the": 2}.get(tokens.words[i + 1], 1) if tokens.words[i] == "in" else i + 1
         sender = _person_of(reader, j)
         if sender:
             return sender
@@ -177,10 +191,16 @@ def _complement(reader: Scope, i: int) -> int:
     return i
 
 
+def _in_office(words: list[str]) -> bool:
+    """ "in charge of", "in the Office of": what goes on with an office."""
+    return words[:3] == ["in", "charge", "of"] or words == ["in", "the", "office", "of"]
+
+
 def _person_of(reader: Scope, i: int) -> int:
     """The end of the person who sent an envoy ("Special Envoy of President B"), who holds no seat."""
     tokens = reader.tokens
-    if i >= reader.end or not tokens.capital(i) or role_parts().get(tokens.words[i]) != "head":
+    sent = i >= 2 and tokens.words[i - 2] in _SENT
+    if not sent or i >= reader.end or not tokens.capital(i) or role_parts().get(tokens.words[i]) != "head":
         return 0
     end = _role_words(reader, i)
     name = name_end(reader, titles_end(reader, end)) if end else None
@@ -215,10 +235,14 @@ def _institution(reader: Scope, i: int) -> int:
         ):
             i += 3
         elif (
-            tokens.capital(i)
-            and (word in role_parts())
-            and not (role_parts()[word] == "head" and not fresh and _starts_role(reader, i))
-        ) or (tokens.capital(i) and i > start and tokens.words[i - 1] == "the"):
+            (
+                tokens.capital(i)
+                and (word in role_parts())
+                and not (role_parts()[word] == "head" and not fresh and _starts_role(reader, i))
+            )
+            or (tokens.capital(i) and i > start and tokens.words[i - 1] == "the")
+            or _unknown_office(tokens, i, start)
+        ):
             i, fresh = i + 1, False
         elif word in ("and", ",", "&", "-") and not fresh and _goes_on(reader, i + 1):
             i += 1
@@ -227,6 +251,11 @@ def _institution(reader: Scope, i: int) -> int:
         else:
             break
     return i
+
+
+def _unknown_office(tokens: Tokens, i: int, start: int) -> bool:
+    """Whether an office is "of" something unknown ("Minister of Infrastructure"); an envoy is "of" a person."""
+    return tokens.capital(i) and i == start and tokens.words[i - 1] in _PREPOSITIONS and tokens.words[i - 2] not in _SENT
 
 
 def _starts_role(reader: Scope, i: int) -> bool:

@@ -82,6 +82,8 @@ def _sentence(mine: list[Date], tokens: Tokens, sentence: Sentence, carried: _Ca
 
 def _compared(tokens: Tokens, sentence: Sentence, date: Date) -> bool:
     """Whether a date is only the base of a comparison ("up from $26 billion in 2021")."""
+    if date.relation == "base":
+        return True
     words = tokens.words[max(sentence.start, date.start - 10) : date.start]
     tail = words[len(words) - words[::-1].index(",") :] if "," in words else words
     return any(a in ("up", "down", "compared", "than") and b in ("from", "with", "to", "in") for a, b in pairwise(tail))
