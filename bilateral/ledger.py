@@ -10,7 +10,7 @@ from typing import Any
 
 from bilateral import lexicon
 from bilateral.facts.planned import intended, planned_or_denied
-from bilateral.layout import Paragraph
+from bilateral.layout import Paragraph, Sentence
 from bilateral.mentions import Mentions
 from bilateral.mentions.amounts import Amount
 from bilateral.mentions.points import Date
@@ -31,7 +31,8 @@ class Use:
 
 
 def ledger(m: Mentions, uses: Iterable[Use], occasions: list[tuple[int, int]]) -> list[Row]:
-    """One row a mention, in the order of the text: used first, then excused by the first rule that finds a reason, else missed."""
+    """One row a mention, in the order of the text: used first, then excused by the first rule that finds a reason, else
+    missed."""
     used: dict[int, str] = {}
     for use in uses:
         used.setdefault(use.start, use.by)
@@ -79,9 +80,14 @@ def _excuse(m: Mentions, mention: Date | Amount, para: Paragraph, occasions: lis
     return _excused_number(m, mention)
 
 
+def _sentence(m: Mentions, token: int) -> Sentence | None:
+    sentence = m.sentences[m.sentence_at(token)] if m.sentences else None
+    return sentence if sentence and sentence.start <= token < sentence.end else None
+
+
 def _excused_date(m: Mentions, date: Date, occasions: list[tuple[int, int]]) -> str:
     words = m.tokens.words
-    sentence = next((s for s in m.sentences if s.start <= date.start < s.end), None)
+    sentence = _sentence(m, date.start)
     if date.relation == "base" or (date.relative and date.relative[0] in ("comparison", "period")):
         return "base of a comparison"
     if words[max(0, date.start - 3) : date.start][-2:] in (["as", "in"], ["than", "in"]) or words[
@@ -136,7 +142,7 @@ def _uncounted() -> dict[str, str]:
 
 def _excused_number(m: Mentions, amount: Amount) -> str:
     words, i = m.tokens.words, amount.end
-    sentence = next((s for s in m.sentences if s.start <= amount.start < s.end), None)
+    sentence = _sentence(m, amount.start)
     if sentence and intended(m, sentence.start, amount.start):
         return "a goal or expectation"
     before = words[amount.bound - 1] if amount.bound else ""

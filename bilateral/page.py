@@ -58,8 +58,8 @@ class Page:
 def read(path: str | Path, *, home: str | None = None, partner: str | None = None) -> Page:
     """The page in a file, or the bundled page of this id.
 
-    `home` and `partner` (ISO 3166-1 alpha-3) go before the card beside the page (`<page>.toml`), and the card before what the title and
-    the first paragraph say. Raises `PageNotFound`, `NotUTF8`, `EmptyPage`, `BinaryPage`, `CardError`, `SidesUnknown`.
+    `home` and `partner` (ISO 3166-1 alpha-3) go before the card beside the page (`<page>.toml`), and the card
+    before what the title and the first paragraph say. Raises `PageNotFound`, `NotUTF8`, `EmptyPage`, `BinaryPage`, `CardError`, `SidesUnknown`.
     """
     file = Path(path)
     if not file.exists():
@@ -154,7 +154,9 @@ def sides(text: str) -> tuple[str, ...]:
     found = places(tokens)
     head = [p for p in paras if p.kind in ("title", "heading", "furniture")][:8]
     first = next((p for p in paras if p.kind == "prose"), None)
-    publisher, named, together = "", [], []
+    publisher = ""
+    named: list[str] = []
+    together: list[str] = []
     for para in [p for p in head if first is None or p.start < first.start] + ([first] if first else []):
         here = [p.country for p in found if para.start <= tokens.starts[p.start] < para.end and p.kind != "city"]
         here = list(dict.fromkeys(here))

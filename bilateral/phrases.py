@@ -1,7 +1,9 @@
 """Phrases of the lexicon as patterns over tokens, and where they stand in a text.
 
-A pattern is a line of elements: `word`, `one|other`, `set_up|founded` (an alternative of several words), `word?` (optional), `*3` (up to
-three words, no marks but hyphens) and `{slot}` (whatever the caller says starts here: a date, a person). The first element is a word. Matching looks only at
+A pattern is a line of elements: `word`, `one|other`, `set_up|founded` (an alternative of several words), `word?` (optional),
+`*3` (up to
+three words, no marks but hyphens) and `{slot}` (whatever the caller says starts here: a date, a person). The first element is a
+word. Matching looks only at
 patterns that start with the word in hand, and the longest match wins, so time grows with the length of the text.
 """
 

@@ -19,6 +19,7 @@ OFFICES = (
     "head_of_state", "head_of_government", "deputy_head", "legislature", "foreign_minister", "minister", "vice_minister",
     "military", "party", "other",
 )  # fmt: skip
+EVENTS = ("visit", "meeting", "dialogue", "call", "letter", "attendance")
 MILESTONES = (
     "relations_established", "relations_broken", "relations_started", "relations_upgraded", "agreement_signed",
     "agreement_in_force", "mechanism_founded", "initiative_launched", "framework_agreed", "programme_launched",
@@ -69,7 +70,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("transform", TEXT, "level of a period, change on the year before, cumulative since a start, or stock at a date",
                allowed=("level", "change", "cumulative", "stock")),
         Column("reporter", TEXT, "country of the source that the text names", _COUNTRY),
-        Column("subject", TEXT, "whose figure it is: exporter of `X`, importer of `M`, receiver of money, owner of people", _COUNTRY),
+        Column("subject", TEXT, "whose figure: exporter of `X`, importer of `M`, receiver of money, people's country", _COUNTRY),
         Column("partner", TEXT, "the other side", _COUNTRY),
         Column("flow", TEXT, "exports or imports seen from `subject`, or a printed total", allowed=("X", "M", "T")),
         Column("entity", TEXT, "slug of what is counted or measured"),
@@ -88,7 +89,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         *_HEAD,
         *_date("date", "when it was"),
         Column("date_basis", TEXT, "how the date got its year", allowed=("stated", "carried", "inferred")),
-        Column("kind", TEXT, "what it was", allowed=("visit", "meeting", "dialogue", "call", "letter", "attendance"), required=True),
+        Column("kind", TEXT, "what it was", allowed=EVENTS, required=True),
         Column("format", TEXT, "how they met", allowed=("in_person", "remote", "written")),
         Column("direction", TEXT, "`visitor>host`, `third_country`, `remote`, or missing"),
         Column("visitor", TEXT, "country that travelled", _COUNTRY),

@@ -303,5 +303,5 @@ def test_coverage_is_the_share_of_mentions_by_status() -> None:
     told = coverage(mentions("used", "used", "excused", "missed"))
     assert told["mentions"].to_dict() == {"used": 2, "excused": 1, "missed": 1}
     assert told["share"].to_dict() == {"used": 0.5, "excused": 0.25, "missed": 0.25}
-    assert coverage_reading(mentions("used", "missed")).endswith("missed: n1.")
+    assert coverage_reading(mentions("used", "missed")).endswith("Missed: “n1”.")
     assert coverage(build({}))["share"].isna().all()

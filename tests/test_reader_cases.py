@@ -1,88 +1,111 @@
-"""Sentences in the genre's manner, each with the rows it must give: files in cases/, one a topic.
+"""Sentences in the genre's manner, each with the rows it must give: the files in cases/, one a topic.
 
-A case names its `text`, `home` and `partner`, and for some of the tables the rows expected there. Only the columns that
-a row names are compared, but the number of rows must be equal, so an empty list says that nothing may be read. `""` is
-a missing value. `seats` of an event are the names at its table, `[THA]` for a seat of that country that is not named.
-A case marked `weak` is known to fail; its `why` says what makes it hard.
+A case names its `text`, `home` and `partner`, and the rows expected in some of the tables. Only the columns that a row
+names are compared, but the number of rows must be equal: an empty list says that nothing may be read there. `""` is a
+missing value. `seats` of an event are the names at its table, with `[THA]` for a Thai seat whose holder is not named.
+A case marked `weak` is known to fail, and its `why` says what makes it hard.
 """
+
+from __future__ import annotations
 
 import math
 import tomllib
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 
 import bilateral
+from bilateral.page import Page
 
-CASES = Path(__file__).parent / "cases"
+FILES = sorted((Path(__file__).parent / "cases").glob("*.toml"))
 TABLES = ("events", "participants", "milestones", "statistics", "rankings", "exercises")
+Case = dict[str, Any]
+Row = dict[str, Any]
 
 
-def load_cases():
-    for file in sorted(CASES.glob("*.toml")):
+def cases() -> Iterator[tuple[str, Case]]:
+    for file in FILES:
         for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]:
-            marks = [pytest.mark.xfail(reason=case["why"], strict=False)] if case.get("weak") else []
-            yield pytest.param(case, id=f"{file.stem}/{case['name']}", marks=marks)
+            yield f"{file.stem}/{case['name']}", case
 
 
-@pytest.mark.parametrize("case", list(load_cases()))
-def test_a_sentence_gives_its_rows(case):
+def marked() -> list[Any]:
+    """The cases as pytest takes them; a weak one may fail."""
+    weak = {name: [pytest.mark.xfail(reason=case["why"], strict=False)] for name, case in cases() if case.get("weak")}
+    return [pytest.param(case, id=name, marks=weak.get(name, [])) for name, case in cases()]
+
+
+@pytest.mark.parametrize("case", marked())
+def test_a_text_gives_its_rows_and_no_others(case: Case) -> None:
     page = bilateral.from_text(case["text"], home=case["home"], partner=case["partner"], id="case")
     assert_spans_fit(page)
-    expected = [name for name in TABLES if name in case]
-    assert expected, f"{case['name']} names no table, so it cannot fail"
-    faults = [fault for name in expected for fault in faults_of(name, rows_of(page, name), case[name])]
+    faults = [fault for table in asked(case) for fault in faults_of(table, rows_of(page, table), case[table])]
     assert not faults, "\n".join([case["text"], *faults])
 
 
-def assert_spans_fit(page):
-    for name in (*TABLES, "ledger"):
-        for row in getattr(page.tables, name).itertuples():
-            assert page.text[row.start : row.end] == row.quote, f"{name}: {row.quote!r} is not at its span"
+def test_every_case_can_fail_and_has_its_own_name() -> None:
+    assert not [name for name, case in cases() if not asked(case)]
+    assert not [name for name, times in Counter(name for name, _ in cases()).items() if times > 1]
 
 
-def rows_of(page, name):
-    rows = getattr(page.tables, name).to_dict("records")
-    if name == "events":
-        for row in rows:
-            row["seats"] = seats_of(page.tables.participants, row["id"])
+def test_a_quarter_of_the_cases_say_what_must_not_be_read() -> None:
+    empty = [name for name, case in cases() if any(case[table] == [] for table in asked(case))]
+    assert len(empty) >= len(list(cases())) / 4, f"only {len(empty)} cases have a table that must stay empty"
+
+
+def asked(case: Case) -> list[str]:
+    return [table for table in TABLES if table in case]
+
+
+def assert_spans_fit(page: Page) -> None:
+    for table in (*TABLES, "ledger"):
+        frame = getattr(page.tables, table)
+        for start, end, quote in zip(frame["start"], frame["end"], frame["quote"], strict=True):
+            assert page.text[start:end] == quote, f"{table}: {quote!r} does not stand at {start}:{end}"
+
+
+def rows_of(page: Page, table: str) -> list[Row]:
+    rows: list[Row] = getattr(page.tables, table).to_dict("records")
+    if table == "events":
+        seats = page.tables.participants
+        return [row | {"seats": seats_of(seats[seats["event"] == row["id"]])} for row in rows]
     return rows
 
 
-def seats_of(participants, event):
-    seats = participants[participants["event"] == event]
-    return sorted(
-        name if named else f"[{country}]" for name, named, country in seats[["name", "named", "country"]].values
-    )
+def seats_of(seats: pd.DataFrame) -> list[str]:
+    columns = zip(seats["name"], seats["named"], seats["country"], strict=True)
+    return sorted(name if named else f"[{country}]" for name, named, country in columns)
 
 
-def faults_of(table, rows, expected):
-    """Each expected row takes one row of its own; what is left on either side is a fault."""
-    rows, missing = list(rows), []
+def faults_of(table: str, rows: list[Row], expected: list[Row]) -> list[str]:
+    """Each expected row takes one row for itself; what is left on either side is a fault."""
+    left, missing = list(rows), []
     for want in expected:
-        found = next((row for row in rows if agrees(row, want)), None)
+        found = next((row for row in left if agrees(row, want)), None)
         if found is None:
             missing.append(want)
         else:
-            rows.remove(found)
+            left.remove(found)
     keys = sorted({key for want in expected for key in want} | {"quote"})
-    return [f"{table}: expected {want}" for want in missing] + [
-        f"{table}: not expected { ({key: shown(row.get(key)) for key in keys}) }" for row in rows
-    ]
+    told = [{key: shown(row[key]) for key in keys} for row in left]
+    return [f"{table}: expected {want}" for want in missing] + [f"{table}: not expected {row}" for row in told]
 
 
-def agrees(row, want):
+def agrees(row: Row, want: Row) -> bool:
     return all(same(shown(row[key]), value) for key, value in want.items())
 
 
-def same(got, want):
+def same(got: Any, want: Any) -> bool:
     if isinstance(want, list):
-        return got == sorted(want)
-    if isinstance(want, (int, float)) and isinstance(got, (int, float)):
+        return bool(got == sorted(want))
+    if isinstance(got, int | float) and isinstance(want, int | float):
         return math.isclose(got, want, rel_tol=1e-9)
-    return got == want
+    return bool(got == want)
 
 
-def shown(value):
+def shown(value: Any) -> Any:
     return value if isinstance(value, list) or not pd.isna(value) else ""

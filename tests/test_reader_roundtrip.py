@@ -91,9 +91,7 @@ def test_a_page_read_twice_gives_equal_tables(page_id: str) -> None:
 def test_what_stands_before_a_page_shifts_its_spans_and_changes_nothing_else(page_id: str, before: str) -> None:
     page = golden_pages()[page_id]
     moved = bilateral.from_text(before + page.text, home=page.home, partner=page.partner, id=page.id)
-    assert_same_tables(
-        shifted(read_golden(page_id).tables, len(before)), without_words_before(moved.tables, len(before))
-    )
+    assert_same_tables(shifted(read_golden(page_id).tables, len(before)), without_words_before(moved.tables, len(before)))
 
 
 @PAGES

@@ -232,7 +232,7 @@ def test_a_window_keeps_what_may_lie_in_it(tables: Tables) -> None:
     inside = windows.tables_in(windows.asked("1955", "1963-01"), tables)
     assert list(inside.milestones["date"]) == ["1963-01", "1961", "195X"]
     assert inside.statistics.empty
-    assert len(windows.tables_in(windows.asked(None, None).milestones), tables) == 4
+    assert len(windows.tables_in(windows.asked(None, None), tables).milestones) == 4
 
 
 def test_a_figure_up_to_a_day_is_of_that_day_and_one_since_a_year_of_all_later_ones() -> None:

@@ -140,4 +140,5 @@ def _fall(group: pd.DataFrame) -> str:
         for one, two in zip(records(values.iloc[:-1]), records(values.iloc[1:]), strict=True)
         if two["high"] < one["low"]
     ]
-    return f"Of {group['indicator'].iat[0].replace('.', ' ')}, {listed(drops)}." if drops else ""
+    indicator = str(group["indicator"].iat[0]).replace(".", " ")
+    return f"Of {indicator}, {listed(drops)}." if drops else ""

@@ -105,15 +105,16 @@ def claims(rows: pd.DataFrame, title: str, source: str) -> Chart | None:
         return None
     indicators = [name for name, group in rows.groupby("indicator", sort=False) if len(group) > 1]
     speakers = list(dict.fromkeys(rows.loc[rows["basis"] == "others", "speaker"]))
-    figure = chart(1.6 + 1.5 * len(indicators))
-    panels = figure.subplots(len(indicators), 1, sharex=True, squeeze=False)[:, 0]
+    figure = chart(2.1 + 1.5 * len(indicators))
+    key, *panels = figure.subplots(1 + len(indicators), 1, sharex=True, height_ratios=[0.5, *[1.5] * len(indicators)])
     for axes, indicator in zip(panels, indicators, strict=True):
         _claims(axes, rows[rows["indicator"] == indicator], speakers)
     years(panels[-1])
     panels[-1].set_xlabel("Year of the statement")
     handles = {label: line for axes in panels for line, label in zip(*axes.get_legend_handles_labels(), strict=True)}
     labels = [textwrap.fill(label, 30) for label in handles]
-    figure.legend(list(handles.values()), labels, loc="outside upper left", ncols=3, frameon=False, fontsize=8)
+    key.axis("off")
+    key.legend(list(handles.values()), labels, loc="center left", ncols=3, frameon=False, fontsize=8)
     return finish(figure, title, with_others(source))
 
 

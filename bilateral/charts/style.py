@@ -179,8 +179,8 @@ def shown(frame: pd.DataFrame, otherwise: str = "") -> pd.DataFrame | Markdown |
     """
     if frame.empty:
         return say(otherwise) if otherwise else None
-    named = frame if frame.index.name else frame.set_index(frame.columns[0])
-    return named.rename_axis(index=None, columns=named.index.name)
+    named = frame if frame.index.name else frame.set_index(str(frame.columns[0]))
+    return named.rename_axis(index=None, columns=str(named.index.name))
 
 
 def use() -> None:

@@ -19,7 +19,8 @@ from bilateral.mentions.points import Date
 from bilateral.phrases import Match, Phrases
 from bilateral.tokens import MARK
 
-_OCCASIONS = (("to", "attend"), ("to", "participate", "in"), ("to", "take", "part", "in"), ("and", "attended"), ("sidelines", "of"), ("margins", "of"),
+_OCCASIONS = (("to", "attend"), ("to", "participate", "in"), ("to", "take", "part", "in"), ("and", "attended"), ("sidelines",
+"of"), ("margins", "of"),
               ("during",), ("for",), ("at",), ("to", "mark"), ("on", "the", "occasion", "of"), ("on",), ("over",), ("attended",),
               ("marking",), ("to", "celebrate"), ("participated", "in"))  # fmt: skip
 

@@ -88,7 +88,8 @@ def new_event(
         raise ValueError("an event needs a date")
     return Event(
         clause.kind, clause.verb.row["format"], clause.start, clause.end, date, sentence.section, seats, visitor, host,
-        place=clause.place, place_country=clause.place_country, place_basis="stated" if clause.place else "", occasion=clause.occasion,
+        place=clause.place, place_country=clause.place_country, place_basis="stated" if clause.place else "",
+        occasion=clause.occasion,
     )  # fmt: skip
 
 

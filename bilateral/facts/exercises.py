@@ -59,7 +59,8 @@ def exercises(m: Mentions) -> list[Exercise]:
 
 def _quoted(m: Mentions, sentence: Sentence) -> list[tuple[int, int]]:
     """The spans between double quotation marks, of at most six words."""
-    words, spans = m.tokens.words, []
+    words = m.tokens.words
+    spans: list[tuple[int, int]] = []
     marks = [i for i in range(sentence.start, sentence.end) if words[i] == '"']
     spans += zip(marks[::2], marks[1::2], strict=False)
     opening = [
@@ -75,7 +76,7 @@ def _quoted(m: Mentions, sentence: Sentence) -> list[tuple[int, int]]:
 
 def _named(m: Mentions, sentence: Sentence) -> list[tuple[int, int]]:
     """The capital words behind "exercise" or "drill": "the joint military exercise Surya Kiran"."""
-    spans = []
+    spans: list[tuple[int, int]] = []
     for i in range(sentence.start, sentence.end - 1):
         if m.tokens.words[i] in lexicon.words("exercise_nouns"):
             j = i + 1

@@ -15,7 +15,8 @@ from bilateral.phrases import Match
 
 @dataclass(slots=True)
 class Figure:
-    """One printed quantity before it is a row; `start` and `end` are the tokens that carry it, `uses` the dates that give its period."""
+    """One printed quantity before it is a row; `start` and `end` are the tokens that carry it, `uses` the dates that give its
+    period."""
 
     amount: Amount
     start: int
@@ -56,7 +57,10 @@ class Reading:
 
 
 _MOVED = frozenset(
-    "up down rose risen grew grown increased increase rising growing fell fallen dropped decreased declined compared jumped surged".split()
+    (
+        "up down rose risen grew grown increased increase rising growing fell fallen dropped "
+        "decreased declined compared jumped surged"
+    ).split()
 )
 
 
@@ -120,7 +124,8 @@ def whose_start(reader: Reading, mark: Match[Row]) -> int:
 
 
 def set_period(reader: Reading, figure: Figure, *, floor: int, stop: int, inherit: bool = True, wide: bool = True) -> None:
-    """The period: the date of the clause or (where `wide`) the sentence, else that of the figures that the sentence goes on from."""
+    """The period: the date of the clause or (where `wide`) the sentence, else that of the figures that the sentence goes on
+    from."""
     m = reader.m
     dates = [d for d in m.dates_between(reader.sentence.start, reader.sentence.end) if d.known]
     period, uses = period_of(m, reader.sentence, dates, figure.transform, floor, figure.amount, stop, wide)

@@ -1,4 +1,5 @@
-"""Mechanisms: standing committees, dialogues and consultations of the two, their sessions, and gatherings of more than the two."""
+"""Mechanisms: standing committees, dialogues and consultations of the two, their sessions, and gatherings of more than the
+two."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ class Mechanism:
 
 
 def mechanism_at(m: Mentions, start: int, end: int, known: Mechanism | None) -> Mechanism | None:
-    """The session of a bilateral mechanism that is named in tokens `start` to `end`: "the 5th China-X Dialogue", "the latest round".
+    """The session of a bilateral mechanism that is named in tokens `start` to `end`: "the 5th China-X Dialogue", "the latest
+    round".
 
     `known` is the mechanism that the text spoke of last: "the latest round" is one of its.
     """

@@ -107,7 +107,8 @@ def set_host(reader: Reading, event: Event, parent: Event | None) -> None:
 
 
 def host_of_occasion(m: Mentions, event: Event) -> str:
-    """The side whose country alone an occasion names ("the 3rd China Xizang Forum"), unless it is joined to others ("China-Africa")."""
+    """The side whose country alone an occasion names ("the 3rd China Xizang Forum"), unless it is joined to others
+    ("China-Africa")."""
     if not event.occasion:
         return ""
     found = [p for p in m.within(m.places, *event.occasion) if p.country in m.sides()]

@@ -59,7 +59,7 @@ def _in_sentence(m: Mentions, sentence: Sentence, before: list[Step]) -> list[St
         floor = verbs[k - 1].end if k else sentence.start
         if _spoken_of(m, sentence, verb, found):
             continue
-        step = _read(m, sentence, verb, floor, stop, before + found)
+        step = _read(m, sentence, verb, floor, stop, before[-1:] + found)
         if step:
             found.append(step)
             found.extend(_others(m, step, sentence.end))
@@ -82,7 +82,8 @@ def _spoken_of(m: Mentions, sentence: Sentence, verb: Match[Row], found: list[St
 
 
 def _others(m: Mentions, step: Step, end: int) -> list[Step]:
-    """Further steps of the kind without a verb of their own: "signed A in 1986, B in 1985 and C in 1993", "and the one at X in 2008"."""
+    """Further steps of the kind without a verb of their own: "signed A in 1986, B in 1985 and C in 1993", "and the one at X in
+    2008"."""
     words, found = m.tokens.words, [step]
     while True:
         i = found[-1].date.end
@@ -143,7 +144,8 @@ def _sharpened(m: Mentions, kind: str, title: tuple[int, int]) -> str:
 
 
 def _antecedent(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, before: list[Step]) -> Step | None:
-    """The step before, where "it" or "which" takes it up ("and it came into force", "It was upgraded to", "began to implement it")."""
+    """The step before, where "it" or "which" takes it up ("and it came into force", "It was upgraded to", "began to implement
+    it")."""
     words, i = m.tokens.words, verb.start - 1
     while i >= floor and words[i] in ("also", "then", "later", "subsequently", "has", "had", "have"):
         i -= 1
@@ -195,7 +197,7 @@ def _date(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: i
 
 def _date_before(m: Mentions, sentence: Sentence) -> Date | None:
     """The date of the sentence before, for one in which the two leaders go on ("The two presidents announced …")."""
-    k = m.sentences.index(sentence)
+    k = m.sentence_at(sentence.start)
     words = m.tokens.words[sentence.start : sentence.start + 3]
     if words[:2] not in (["the", "two"], ["both", "leaders"]) or words[2] not in lexicon.words("role_words", part="head"):
         return None

@@ -32,15 +32,12 @@ class _Rows:
     page: str
     tables: dict[str, list[Row]] = field(default_factory=dict)
     uses: list[Use] = field(default_factory=list)
-    ids: set[tuple[str, str]] = field(default_factory=set)
+    ids: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def add(self, table: str, name: str, values: Row, span: tuple[int, int], section: str, rule: str, uses: Iterable[int]) -> str:
         """Add a row; gives back its id, with a suffix where another row of the table has it."""
-        unique, n = name, 1
-        while (table, unique) in self.ids:
-            n += 1
-            unique = f"{name}-{n}"
-        self.ids.add((table, unique))
+        n = self.ids[table, name] = self.ids.get((table, name), 0) + 1
+        unique = name if n == 1 else f"{name}-{n}"
         row = {"id": unique, "page": self.page, **_present(values), **self.where(span, section, rule)}
         self.tables.setdefault(table, []).append(row)
         self.uses.extend(Use(start, f"{table}:{unique}") for start in uses)

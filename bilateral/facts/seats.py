@@ -8,6 +8,8 @@ from bilateral.facts.event import Event, Reading, Seat
 from bilateral.facts.subjects import Clause
 from bilateral.mentions.people import Person
 
+_RECENT = 400  # tokens: how far back "The Prime Minister" looks for its name
+
 
 def subjects_of(reader: Reading, clause: Clause, before: Clause | None) -> list[Seat]:
     """The seats of the subject: the persons named, or those of whom a pronoun or an elided subject speaks."""
@@ -34,7 +36,7 @@ def _resolve(reader: Reading, clause: Clause, before: Clause | None) -> list[Sea
 def _first_before(reader: Reading, clause: Clause) -> Person | None:
     """Whom the sentence before names first, where it tells no event ("A became Prime Minister. He visited …")."""
     m = reader.m
-    k = next((k for k, s in enumerate(m.sentences) if s.start <= clause.verb.start < s.end), 0)
+    k = m.sentence_at(clause.verb.start)
     if (
         k == 0
         or m.sentences[k - 1].paragraph != m.sentences[k].paragraph
@@ -48,11 +50,13 @@ def _first_before(reader: Reading, clause: Clause) -> Person | None:
 
 
 def _seat(reader: Reading, person: Person) -> Seat | None:
-    """The seat of a mention; "The Prime Minister" alone is the last one named with that office, and nobody where there is none."""
+    """The seat of a mention; "The Prime Minister" alone is the last one named with that office, and nobody where there is
+    none."""
     span = (person.start, person.end)
     if person.text_name or person.plural or person.countries or "counterpart" in reader.m.tokens.words[person.start : person.end]:
         return Seat(person, reader.memory.side(person), span=span)
-    before = [p for p in reader.m.people if p.text_name and p.office == person.office and p.end <= person.start][-1:]
+    near = reader.m.within(reader.m.people, max(0, person.start - _RECENT), person.start)
+    before = [p for p in near if p.text_name and p.office == person.office][-1:]
     return Seat(replace(before[0], role=person.role), reader.memory.side(before[0]), "inferred", span) if before else None
 
 

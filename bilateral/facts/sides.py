@@ -20,16 +20,20 @@ class Known:
     names: list[tuple[str, ...]] = field(default_factory=list)
     country: dict[str, str] = field(default_factory=dict)
     office: dict[str, str] = field(default_factory=dict)
+    _slugs: dict[str, str] = field(default_factory=dict)
 
     def full(self, name: str) -> str:
         """The fullest form of a name on the page: the longest one that has all its words, or itself."""
         words = _words(name)
-        fits = [other for other in self.names if set(words) <= set(other)]
-        return " ".join(max(fits, key=_length) if fits else words)
+        fits: list[tuple[str, ...]] = [other for other in self.names if set(words) <= set(other)]
+        fullest = max(fits, key=_length) if fits else words
+        return " ".join(fullest)
 
     def person(self, name: str) -> str:
         """The slug of the fullest form of a name."""
-        return slug(self.full(name))
+        if name not in self._slugs:
+            self._slugs[name] = slug(self.full(name))
+        return self._slugs[name]
 
     def side(self, person: Person) -> str:
         """The country of a person as the page tells it anywhere; empty where it does not."""

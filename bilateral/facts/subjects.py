@@ -23,7 +23,8 @@ _PRONOUNS = frozenset({"he", "she", "they", "him", "her", "them"})
 LINKS = frozenset({",", "and", "as", "well", "along", "together", "&", "his", "her", "the"})
 
 
-_NOT_SEATED = (("invitation", "of"), ("behalf", "of"), ("request", "of"), ("presence", "of"), ("accompanied", "by"), ("attended", "by"),
+_NOT_SEATED = (("invitation", "of"), ("behalf", "of"), ("request", "of"), ("presence", "of"), ("accompanied", "by"),
+("attended", "by"),
                ("invited", "by"), ("sent", "by"), ("appointed", "by"), ("death", "of"), ("election", "of"),
     ("instead", "of"), ("place", "of"), ("successor", "of"), ("predecessor", "of"), ("succeeded", "by"))  # fmt: skip
 

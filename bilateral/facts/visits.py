@@ -147,7 +147,8 @@ def _next_is_visit(reader: Reading, sentence: Sentence, clause: Clause) -> bool:
 
 
 def listed_visits(reader: Reading, sentence: Sentence, mine: list[Clause]) -> None:
-    """Visits that share a verb or a heading: "President A (1996, 2000)", "and Speaker B in April 2015", "From India: President C in 2011"."""
+    """Visits that share a verb or a heading: "President A (1996, 2000)", "and Speaker B in April 2015", "From India: President
+    C in 2011"."""
     m = reader.m
     visits = [clause for clause in mine if clause.kind == "visit" and clause.destinations]
     used = {(seat.span, event.date.start) for event in reader.events for seat in event.seats}
@@ -213,12 +214,20 @@ def _list_end(m: Mentions, date: Date, sentence: Sentence) -> int:
 def merged(m: Mentions, found: list[Event]) -> list[Event]:
     """A visit told twice is one: the same person to the same country, on a date that the more precise telling lies within."""
     kept: list[Event] = []
+    told: dict[tuple[str, str], list[int]] = {}
     for event in found:
-        twin = next((other for other in kept if _same_visit(event, other)), None)
+        keys = [
+            (event.host, seat.person.text_name.split()[-1])
+            for seat in event.seats
+            if seat.person.text_name and event.kind == "visit"
+        ]
+        twin = next((i for key in keys for i in told.get(key, ()) if _same_visit(event, kept[i])), None)
         if twin is None:
+            for key in keys:
+                told.setdefault(key, []).append(len(kept))
             kept.append(event)
-        elif len(event.date.edtf) > len(twin.date.edtf):
-            kept[kept.index(twin)] = event
+        elif len(event.date.edtf) > len(kept[twin].date.edtf):
+            kept[twin] = event
     return kept
 
 

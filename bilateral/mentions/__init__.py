@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
@@ -46,6 +46,13 @@ class Mentions:
         if starts is None:
             starts = self._starts[id(mentions)] = [mention.start for mention in mentions]
         return mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    def sentence_at(self, token: int) -> int:
+        """The number of the sentence that holds a token, or of the one before it."""
+        starts = self._starts.get(id(self.sentences))
+        if starts is None:
+            starts = self._starts[id(self.sentences)] = [sentence.start for sentence in self.sentences]
+        return max(bisect_right(starts, token) - 1, 0)
 
     def dates_between(self, start: int, end: int) -> list[Date]:
         """The dates that start in tokens `start` to `end` (exclusive)."""

@@ -20,8 +20,8 @@ MONEY, MEASURE, PERCENT, TIMES, COUNT = "money", "measure", "percent", "times", 
 class Amount:
     """An amount at tokens `start` to `end` (number with its unit); `bound` is the token where its bound word begins.
 
-    `value` is missing for a printed range. `kind` is `money`, `measure`, `percent`, `times`, `count` or `ordinal`; a count has no unit
-    yet: the noun that it counts gives it one. `per` is the span of a rate (`week`), whose words end at `rate_end`.
+    `value` is missing for a printed range. `kind` is `money`, `measure`, `percent`, `times`, `count` or
+    `ordinal`; a count has no unit yet: the noun that it counts gives it one. `per` is the span of a rate (`week`), whose words end at `rate_end`.
     """
 
     start: int
@@ -208,8 +208,8 @@ def _bounded(tokens: Tokens, amount: Amount, bounds: Mapping[int, Match[str]]) -
 def interval(value: Decimal, number: Numeral, kind: str, qualifier: str) -> tuple[Decimal | None, Decimal | None]:
     """The interval of true values that print like this: half a unit of the last printed digit each way.
 
-    The last non-zero digit counts as the last printed one in whole numbers of 1,000 and more, and behind "about" always; a count below 1,000
-    is exact.
+    The last non-zero digit counts as the last printed one in whole numbers of 1,000 and more, and behind "about" always;
+    a count below 1,000 is exact.
     """
     if qualifier in ("over", "at_least"):
         return value, None

@@ -18,7 +18,8 @@ _POINT_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}|[1-9]\d{0,2}\.000")
 class Numeral:
     """A number at tokens `start` to `end`: its value, the value of its last printed digit, and how it is written.
 
-    `kind` is `cardinal`, `ordinal`, `times` (twice) or `multiple` (doubled); `scaled` says that a scale word (million, crore) belongs to it, `decimals` that it
+    `kind` is `cardinal`, `ordinal`, `times` (twice) or `multiple` (doubled); `scaled` says that a scale word (million, crore)
+    belongs to it, `decimals` that it
     is printed with decimals.
     """
 

@@ -1,6 +1,7 @@
 """People: a role with a name, a name with a role in apposition, a group of office holders whom the page does not name.
 
-The grammar of a mention is `[newly appointed] [Pakistani] Role [of the Institution] [and Role …] [,] [Dr.] Name` or `Name, Role`: roles
+The grammar of a mention is `[newly appointed] [Pakistani] Role [of the Institution] [and Role …] [,] [Dr.] Name` or `Name,
+Role`: roles
 are read in `roles.py`, names in `names.py`. A name is what stands where a name must, in capitals, and is not vocabulary.
 """
 
@@ -29,7 +30,8 @@ class Person:
     """A person or, where `name` is empty, a holder of an office whom the page does not name, at tokens `start` to `end`.
 
     `role` and `name` are token spans, `text_name` the name single-spaced, `office` the class of the highest office in the role,
-    `countries` those the role names, in order, `titles` the titles of heads in it. `plural` marks a group ("the foreign ministers of …").
+    `countries` those the role names, in order, `titles` the titles of heads in it. `plural` marks a group ("the foreign
+    ministers of …").
     """
 
     start: int

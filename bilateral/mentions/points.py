@@ -27,9 +27,10 @@ class Point:
 class Date:
     """A date mention at tokens `start` to `end`.
 
-    `first` and `last` are its ends (`last` is None for one point); `since` and `until` say that the words before open the interval;
-    `relative` holds the unit and offset of a word that points at the date before; `fiscal` marks a split year. `edtf` and `basis` are set
-    when the year is known.
+    `first` and `last` are its ends (`last` is None for one point); `relation` is what the words before it say: `since`, `until`,
+    `until_end` and `at_end` (the end of it), `base` of a comparison, `vague` (before, after). `relative` holds the unit and offset of
+    a word that points at the date before; `fiscal` marks a split year, `academic` one of schools. `lead` is the token of the words
+    before it. `edtf` and `basis` are set when the year is known.
     """
 
     start: int

@@ -129,7 +129,8 @@ def _possessor(reader: Scope, i: int) -> int:
 
 
 def _role_words(reader: Scope, i: int) -> int | None:
-    """The end of one role: capital role words with a head among them, and what follows "of"; lower case only for known offices."""
+    """The end of one role: capital role words with a head among them, and what follows "of"; lower case only for known
+    offices."""
     tokens = reader.tokens
     j, headed, first = i, False, i
     if i < reader.end and not tokens.capital(i):
@@ -177,7 +178,8 @@ def _portfolio_after(reader: Scope, i: int) -> bool:
 
 
 def _complement(reader: Scope, i: int) -> int:
-    """The end of `of Foreign Affairs of Peru`, `of the Standing Committee of the NPC (…)`, `for Political, Legal and Security Affairs`."""
+    """The end of `of Foreign Affairs of Peru`, `of the Standing Committee of the NPC (…)`, `for Political, Legal and Security
+    Affairs`."""
     tokens, end = reader.tokens, reader.end
     while i + 1 < end and (tokens.words[i] in _PREPOSITIONS or _in_office(tokens.words[i : i + 4])):
         j = i + {"charge": 3, "the": 2}.get(tokens.words[i + 1], 1) if tokens.words[i] == "in" else i + 1
@@ -208,7 +210,8 @@ def _person_of(reader: Scope, i: int) -> int:
 
 
 def _institution(reader: Scope, i: int) -> int:
-    """The end of an institution or portfolio that starts at token `i`: vocabulary, countries, and one unknown name behind "the"."""
+    """The end of an institution or portfolio that starts at token `i`: vocabulary, countries, and one unknown name behind
+    "the"."""
     tokens, end, start = reader.tokens, reader.end, i
     fresh = True
     while i < end:

@@ -17,7 +17,8 @@ from bilateral.tokens import Tokens
 class _Carried:
     """What the text has said last: the point that relative words refer to, and whether its year is the frame of the text.
 
-    A bare year that opens a paragraph ("In 2013, the ties …") frames what follows: months may then stand in any order. A year that came
+    A bare year that opens a paragraph ("In 2013, the ties …") frames what follows: months may then stand in any order. A year
+    that came
     with a month does not, and a month before the last one is then of the next year. `whole` is the last date as it was printed: a
     fiscal year after which "the following year" is the next fiscal year, an interval that "the same period" repeats.
     """
@@ -115,8 +116,8 @@ def _resolved(found: Date, carried: _Carried, ahead: int | None, fiscal_month: i
         year, basis = year + 1, "inferred"
     if year is None:
         return found
-    last = found.last and replace(found.last, year=year + _turns(found.first, found.last))
-    return replace(_plain(replace(found, first=replace(found.first, year=year), last=last), fiscal_month), basis=basis)
+    end = found.last and replace(found.last, year=year + _turns(found.first, found.last))
+    return replace(_plain(replace(found, first=replace(found.first, year=year), last=end), fiscal_month), basis=basis)
 
 
 def _earlier(point: Point, before: Point) -> bool:
