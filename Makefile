@@ -1,5 +1,6 @@
 # make report   the three reports on the bundled page       make lab     JupyterLab on the notebooks
 # make test     lint, types and every test                  make lock    choose the newest packages again
+# make score    the reader against facts read by hand       make picture the picture of the README
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -10,7 +11,7 @@ QUIETLY := --quiet --disable-pip-version-check
 export PYTHONNOUSERSITE := 1
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
-.PHONY: report lab test test-fast lint score lock clean
+.PHONY: report lab test test-fast lint score picture lock clean
 .DEFAULT_GOAL := report
 
 report: $(READY)
@@ -29,6 +30,12 @@ test: lint
 
 test-fast: $(READY)
 	$(BIN)/python -m pytest -m "not slow"
+
+score: $(READY)
+	$(BIN)/python -m tests.score_pages
+
+picture: $(READY)
+	$(BIN)/python docs/picture.py
 
 # A stamp is the last thing written: an installation that was broken off starts again from nothing.
 $(LOCKED): requirements.lock
