@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,11 +12,8 @@ from bilateral.analysis import cpec, cpec_reference, mechanisms, reference
 from bilateral.analysis import cpec_words as words
 from bilateral.charts import cpec as charts
 from bilateral.charts import timeline
-from bilateral.runs.execute import execute
-from bilateral.runs.plan import Source, plan
 from bilateral.tables import Tables, build
 
-NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "cpec.ipynb"
 _KEYS = count()
 
 
@@ -220,20 +215,6 @@ def test_a_page_without_a_project_gives_sentences_and_no_figures() -> None:
 # The notebook
 
 
-def outputs(source: Source, **given: str) -> str:
-    (run,) = plan([str(NOTEBOOK)], [source], given)
-    executed = execute(run)
-    assert executed.failure is None, executed.failure
-    shown = [out for cell in executed.notebook.cells for out in cell.get("outputs", [])]
-    return "\n".join(str(out.get("data", out.get("text"))) for out in shown)
-
-
-def assert_readable(told: str, figures: int) -> None:
-    assert told.count("image/svg+xml") == figures
-    for missing in (">nan<", "NaT", "&lt;NA&gt;", ">None<"):
-        assert missing not in told
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("given", "says", "figures"),
@@ -245,25 +226,10 @@ def assert_readable(told: str, figures: int) -> None:
         ({"window_start": "1950", "window_end": "1970"}, "measures no other corridor or flagship project", 0),
     ],
 )
-def test_the_notebook_runs_with_each_alternative(given: dict[str, str], says: str, figures: int) -> None:
-    told = outputs(Source("china-pakistan", "0" * 64), **given)
-    assert says in told
-    assert_readable(told, figures)
+def test_the_notebook_runs_with_each_alternative(told: Any, given: dict[str, str], says: str, figures: int) -> None:
+    assert says in told("cpec", figures, **given)
 
 
 @pytest.mark.slow
-def test_the_notebook_runs_on_a_page_without_a_project(tmp_path: Path) -> None:
-    page = tmp_path / "quiet.txt"
-    page.write_text("Quiet\n\nThe two countries are friends.\n", encoding="utf-8")
-    page.with_suffix(".toml").write_text('title = "Quiet"\nhome = "CHN"\npartner = "PER"\n', encoding="utf-8")
-    told = outputs(Source("quiet", "0" * 64, page))
-    assert "measures no other corridor or flagship project" in told
-    assert_readable(told, 0)
-
-
-def test_the_notebook_is_committed_without_outputs_and_holds_one_parameters_cell() -> None:
-    notebook = json.loads(NOTEBOOK.read_text(encoding="utf-8"))
-    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    assert all(not cell["outputs"] and cell["execution_count"] is None for cell in code)
-    assert sum("parameters" in cell["metadata"].get("tags", []) for cell in code) == 1
-    assert len({cell["id"] for cell in notebook["cells"]}) == len(notebook["cells"])
+def test_the_notebook_runs_on_a_page_without_a_project(told: Any, quiet: Any) -> None:
+    assert "measures no other corridor or flagship project" in told("cpec", 0, quiet("PER"))

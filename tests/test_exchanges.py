@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -18,11 +16,7 @@ from bilateral.analysis import exchanges, network, recorded, reference, ties
 from bilateral.analysis.windows import Window
 from bilateral.charts import exchanges as charts
 from bilateral.errors import ParameterType
-from bilateral.runs.execute import execute
-from bilateral.runs.plan import Source, plan
 from bilateral.tables import build, frame
-
-NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "exchanges.ipynb"
 
 
 @pytest.fixture(scope="module")
@@ -254,21 +248,6 @@ def test_readings_of_a_page_without_engagements_are_sentences() -> None:
         assert told.endswith(".")
 
 
-def outputs(source: Source, **given: str) -> str:
-    """What the notebook shows, as one text."""
-    (run,) = plan([str(NOTEBOOK)], [source], given)
-    executed = execute(run)
-    assert executed.failure is None, executed.failure
-    shown = [out for cell in executed.notebook.cells for out in cell.get("outputs", [])]
-    return "\n".join(str(out.get("data", out.get("text"))) for out in shown)
-
-
-def assert_readable(told: str, figures: int) -> None:
-    assert told.count("image/svg+xml") == figures
-    for missing in (">nan<", "NaT", "&lt;NA&gt;"):
-        assert missing not in told
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("given", "says", "figures"),
@@ -280,27 +259,10 @@ def assert_readable(told: str, figures: int) -> None:
         ({"window_start": "2023", "window_end": "2023-06"}, "as asked for", 5),
     ],
 )
-def test_the_notebook_runs_with_each_alternative(given: dict[str, str], says: str, figures: int) -> None:
-    told = outputs(Source("china-pakistan", "0" * 64), **given)
-    assert says in told
-    assert_readable(told, figures)
+def test_the_notebook_runs_with_each_alternative(told: Any, given: dict[str, str], says: str, figures: int) -> None:
+    assert says in told("exchanges", figures, **given)
 
 
 @pytest.mark.slow
-def test_the_notebook_runs_on_a_page_without_engagements(tmp_path: Path) -> None:
-    page = tmp_path / "quiet.txt"
-    page.write_text("Quiet\n\nThe two countries are friends.\n", encoding="utf-8")
-    card = (NOTEBOOK.parents[1] / "data" / "pages" / "china-pakistan.toml").read_text(encoding="utf-8")
-    kept = [line for line in card.splitlines() if line.split(" =")[0] in ("home", "partner", "language")]
-    page.with_suffix(".toml").write_text("\n".join(['title = "Quiet"', *kept]), encoding="utf-8")
-    told = outputs(Source("quiet", "0" * 64, page))
-    assert "no engagement between the two sides" in told
-    assert_readable(told, 0)
-
-
-def test_the_notebook_is_committed_without_outputs_and_holds_one_parameters_cell() -> None:
-    notebook = json.loads(NOTEBOOK.read_text(encoding="utf-8"))
-    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    assert all(not cell["outputs"] and cell["execution_count"] is None for cell in code)
-    assert sum("parameters" in cell["metadata"].get("tags", []) for cell in code) == 1
-    assert len({cell["id"] for cell in notebook["cells"]}) == len(notebook["cells"])
+def test_the_notebook_runs_on_a_page_without_engagements(told: Any, quiet: Any) -> None:
+    assert "no engagement between the two sides" in told("exchanges", 0, quiet("PAK"))

@@ -76,6 +76,14 @@ def test_reference_figures_each_name_their_source():
         assert frame["source"].notna().all(), name
 
 
+@pytest.mark.parametrize("path", resources.notebook_paths().values(), ids=lambda path: path.stem)
+def test_each_notebook_is_committed_without_outputs(path):
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    assert all(not cell["outputs"] and cell["execution_count"] is None for cell in code)
+    assert len({cell["id"] for cell in cells}) == len(cells)
+
+
 def test_the_lock_holds_what_pyproject_asks_for(root):
     versions = locked(root)
     for name, wanted in direct(root).items():

@@ -25,6 +25,9 @@ _OCCASIONS = (("to", "attend"), ("to", "participate", "in"), ("to", "take", "par
               ("marking",), ("to", "celebrate"), ("participated", "in"))  # fmt: skip
 
 
+_WINDOW = 160  # tokens: how far before a verb its subject may stand
+
+
 @lru_cache(maxsize=1)
 def _verbs() -> Phrases[Row]:
     return Phrases((row["pattern"], row) for row in lexicon.table("verbs"))
@@ -38,15 +41,13 @@ def _remote() -> Phrases[str]:
 def clauses(m: Mentions, sentence: Sentence) -> list[Clause]:
     """The clauses of engagement of one sentence, in order; negated and planned ones are none."""
     people = m.within(m.people, sentence.start, sentence.end)
-    verbs = [
-        verb
-        for verb in _verbs().find(m.tokens, sentence.start, sentence.end, _slot(people))
-        if _stands(m, sentence, verb, people)
-    ]
+    verbs = [verb for verb in _verbs().find(m.tokens, sentence.start, sentence.end, _slot(people)) if _stands(m, sentence, verb)]
     found: list[Clause] = []
     for verb in verbs:
         clause = Clause(verb, verb.start, sentence.end)
-        set_subject(m, sentence, clause, people, found[-1].verb.end if found else sentence.start)
+        floor = max(sentence.start, verb.start - _WINDOW)
+        near = m.within(m.people, floor, verb.end)
+        set_subject(m, sentence, clause, near, max(found[-1].verb.end if found else sentence.start, floor))
         found.append(clause)
     for i, clause in enumerate(found):
         clause.end = _trimmed(m, clause.verb.end, found[i + 1].start if i + 1 < len(found) else sentence.end)
@@ -54,7 +55,7 @@ def clauses(m: Mentions, sentence: Sentence) -> list[Clause]:
         found[0].start = sentence.start
     for i, clause in enumerate(found):
         _occasion(m, clause)
-        _objects(m, clause, people)
+        _objects(m, clause)
         _where(m, clause)
         _when(m, clause, found[i - 1] if i else None, sentence)
     return found
@@ -74,10 +75,10 @@ def _slot(people: list[Person]):  # type: ignore[no-untyped-def]
     return slot
 
 
-def _stands(m: Mentions, sentence: Sentence, verb: Match[Row], people: list[Person]) -> bool:
+def _stands(m: Mentions, sentence: Sentence, verb: Match[Row]) -> bool:
     """Whether a verb states that something happened: not inside a role, not planned, not denied, with the words that it needs."""
     tokens = m.tokens
-    if any(p.start <= verb.start < p.end for p in people):
+    if any(p.start <= verb.start < p.end for p in m.within(m.people, verb.start - _WINDOW, verb.start + 1)):
         return False
     if verb.start > sentence.start and tokens.words[verb.start - 1] == "to":
         return False
@@ -140,15 +141,15 @@ def _is_occasion(m: Mentions, clause: Clause, opening: tuple[str, ...], phrase: 
     return gathering and capital
 
 
-def _objects(m: Mentions, clause: Clause, people: list[Person]) -> None:
+def _objects(m: Mentions, clause: Clause) -> None:
     """Whom the verb reaches: persons behind it, outside the occasion; "him" and "them"."""
     if clause.kind == "attendance" or (clause.kind == "visit" and clause.verb.row["object"] not in ("guest", "visited")):
         return
     words = m.tokens.words
-    for person in people:
+    for person in m.within(m.people, clause.verb.end, clause.end):
         inside = clause.occasion and clause.occasion[0] <= person.start < clause.occasion[1]
         linked = clause.objects and all(word in LINKS for word in words[clause.objects[-1].end : person.start])
-        if not clause.verb.end <= person.start < clause.end or inside or unseated(m, person):
+        if inside or unseated(m, person):
             continue
         if not clause.objects or linked or words[person.start - 1] == "with":
             clause.objects.append(person)

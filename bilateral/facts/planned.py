@@ -8,6 +8,8 @@ from bilateral import lexicon
 from bilateral.mentions import Mentions
 from bilateral.phrases import Phrases
 
+_REACH = 40  # tokens: how far before a figure its "goal of" may stand
+
 
 @lru_cache(maxsize=1)
 def _phrases() -> Phrases[str]:
@@ -26,6 +28,6 @@ def planned_or_denied(m: Mentions, start: int, verb: int) -> bool:
 
 def intended(m: Mentions, start: int, amount: int) -> bool:
     """Whether a figure is a goal or an expectation ("the goal of raising trade to $100 billion by 2030"), no fact."""
-    words = m.tokens.words
+    words, start = m.tokens.words, max(start, amount - _REACH)
     opening = next((i + 1 for i in range(amount - 1, start, -1) if words[i] in (";", ":")), start)
     return any(word in lexicon.words("intended") for word in words[opening:amount])

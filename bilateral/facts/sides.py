@@ -20,12 +20,14 @@ class Known:
     names: list[tuple[str, ...]] = field(default_factory=list)
     country: dict[str, str] = field(default_factory=dict)
     office: dict[str, str] = field(default_factory=dict)
+    _by_word: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
     _slugs: dict[str, str] = field(default_factory=dict)
 
     def full(self, name: str) -> str:
         """The fullest form of a name on the page: the longest one that has all its words, or itself."""
         words = _words(name)
-        fits: list[tuple[str, ...]] = [other for other in self.names if set(words) <= set(other)]
+        rarest = min((self._by_word.get(word, []) for word in words), key=len, default=[])
+        fits: list[tuple[str, ...]] = [other for other in rarest if set(words) <= set(other)]
         fullest = max(fits, key=_length) if fits else words
         return " ".join(fullest)
 
@@ -68,6 +70,9 @@ def known(m: Mentions) -> Known:
     memory = Known(m.home, m.partner)
     named = [person for person in m.people if person.text_name]
     memory.names = list(dict.fromkeys(_words(person.text_name) for person in named))
+    for name in memory.names:
+        for word in set(name):
+            memory._by_word.setdefault(word, []).append(name)
     for person in named:
         memory.learn(person, memory.side(person))
     return memory

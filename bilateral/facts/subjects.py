@@ -78,9 +78,8 @@ def set_subject(m: Mentions, sentence: Sentence, clause: Clause, people: list[Pe
         clause.start = i + 1
     else:
         before = [p for p in people if floor <= p.start < clause.verb.start and not unseated(m, p)]
-        first = [p for p in before if not any(p.start < other.start and other.end <= p.start for other in before)][:1]
-        if first:
-            clause.subjects = _group_starting(m, [p for p in before if p.start >= first[0].start])
+        if before:
+            clause.subjects = _group_starting(m, before)
             clause.start = clause.subjects[0].start
     _opening(m, sentence, clause)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 
 from bilateral.facts.clauses import clauses
 from bilateral.facts.event import IN_PERSON, Event, Reading, Seat, grade_of, new_event, within
@@ -151,7 +152,8 @@ def listed_visits(reader: Reading, sentence: Sentence, mine: list[Clause]) -> No
     C in 2011"."""
     m = reader.m
     visits = [clause for clause in mine if clause.kind == "visit" and clause.destinations]
-    used = {(seat.span, event.date.start) for event in reader.events for seat in event.seats}
+    fresh = takewhile(lambda event: event.end > sentence.start, reversed(reader.events))
+    used = {(seat.span, event.date.start) for event in fresh for seat in event.seats}
     busy = {p.start for clause in mine for p in clause.subjects + clause.objects if not _dates_behind(m, p, sentence)}
     for person in m.within(m.people, sentence.start, sentence.end):
         if not person.text_name or person.start in busy:

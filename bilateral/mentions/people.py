@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bilateral.mentions.names import Scope, name_before, name_end, role_parts, titles_end
-from bilateral.mentions.places import Place
+from bilateral.mentions.places import CITY, Place
 from bilateral.mentions.roles import (
     comma_before,
     head_titles,
@@ -168,18 +168,19 @@ def _plural(word: str) -> bool:
     return role_parts().get(word) == "head" and word.endswith("s") and word[:-1] in role_parts()
 
 
+def _countries(reader: Scope, start: int, end: int) -> list[Place]:
+    """The countries named in tokens `start` to `end`; a city tells no side."""
+    return [place for i in range(start, end) if (place := reader.places.get(i)) and place.kind != CITY]
+
+
 def _made(reader: Scope, start: int, end: int, name: tuple[int, int] | None, role: tuple[int, int] | None) -> Person:
     tokens = reader.tokens
     countries: tuple[str, ...] = ()
     office = ""
     if role:
-        found = [
-            p.country
-            for i, p in reader.places.items()
-            if role[0] <= i < role[1] and not posted_to(tokens, i) and p.kind != "city"
-        ]
+        found = [p.country for p in _countries(reader, *role) if not posted_to(tokens, p.start)]
         found += [m.row for phrases in (institutions(), parliaments()) for m in phrases.find(tokens, *role) if m.row]
-        tail = [p.country for i, p in reader.places.items() if name and name[1] <= i < end and p.kind != "city"]
+        tail = [p.country for p in _countries(reader, name[1], end)] if name else []
         countries = tuple(dict.fromkeys(found + tail))
         office = office_of(reader, *role)
         chair = reader.tokens.words[role[1] - 1] in ("chairman", "president", "chairwoman", "chairperson", "speaker")

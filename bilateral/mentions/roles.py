@@ -181,7 +181,8 @@ def _complement(reader: Scope, i: int) -> int:
     """The end of `of Foreign Affairs of Peru`, `of the Standing Committee of the NPC (…)`, `for Political, Legal and Security
     Affairs`."""
     tokens, end = reader.tokens, reader.end
-    while i + 1 < end and (tokens.words[i] in _PREPOSITIONS or _in_office(tokens.words[i : i + 4])):
+    start = i
+    while i + 1 < end and i - start < _LONGEST_ROLE and (tokens.words[i] in _PREPOSITIONS or _in_office(tokens.words[i : i + 4])):
         j = i + {"charge": 3, "the": 2}.get(tokens.words[i + 1], 1) if tokens.words[i] == "in" else i + 1
         sender = _person_of(reader, j)
         if sender:
@@ -214,7 +215,7 @@ def _institution(reader: Scope, i: int) -> int:
     "the"."""
     tokens, end, start = reader.tokens, reader.end, i
     fresh = True
-    while i < end:
+    while i < end and i - start < _LONGEST_ROLE:
         word = tokens.words[i]
         place = reader.places.get(i)
         parliament = parliaments().at(tokens, i, end) if tokens.capital(i) else None
@@ -298,7 +299,8 @@ def _goes_on_word(reader: Scope, i: int, *, after_the: bool = False) -> bool:
 def _joined(reader: Scope, end: int, appositive: bool) -> int:
     """The end of `Role and Role`; behind `Name,` a second role that has a name of its own is the next person's."""
     tokens = reader.tokens
-    while end + 1 < reader.end and tokens.words[end] in ("and", "&", "cum", ","):
+    start = end
+    while end + 1 < reader.end and tokens.words[end] in ("and", "&", "cum", ",") and end - start < _LONGEST_ROLE:
         i = end + 1
         if tokens.words[end] == "," and tokens.words[i] == "and":
             i += 1
@@ -323,7 +325,7 @@ def _listed_roles(reader: Scope, end: int) -> int:
     tokens, stop = reader.tokens, end
     if tokens.words[end : end + 1] != [","] or name_end(reader, titles_end(reader, end + 1)):
         return end
-    while stop + 1 < reader.end and tokens.words[stop] in (",", "and"):
+    while stop + 1 < reader.end and tokens.words[stop] in (",", "and") and stop - end < _LONGEST_ROLE:
         more = _role_words(reader, stop + 1) if tokens.capital(stop + 1) else None
         if more is None:
             return end
