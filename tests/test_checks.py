@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import bilateral
-from bilateral.analysis.checks import CHECKS, COLUMNS, check, coverage, coverage_reading, readable
+from bilateral.analysis.checks import CHECKS, COLUMNS, check, coverage_reading, readable
 from bilateral.tables import Tables, build
 
 TAIL = {"page": "p", "quote": "words", "start": 0, "end": 5, "rule": "r", "section": "1"}
@@ -299,9 +299,8 @@ def mentions(*statuses: str) -> Tables:
     return build({"ledger": [TAIL | {"kind": "number", "status": status, "quote": f"n{n}"} for n, status in enumerate(statuses)]})
 
 
-def test_coverage_is_the_share_of_mentions_by_status() -> None:
-    told = coverage(mentions("used", "used", "excused", "missed"))
-    assert told["mentions"].to_dict() == {"used": 2, "excused": 1, "missed": 1}
-    assert told["share"].to_dict() == {"used": 0.5, "excused": 0.25, "missed": 0.25}
-    assert coverage_reading(mentions("used", "missed")).endswith("Missed: “n1”.")
-    assert coverage(build({}))["share"].isna().all()
+def test_the_coverage_is_told_with_what_was_missed() -> None:
+    told = coverage_reading(mentions("used", "used", "excused", "missed"))
+    assert told == "Numbers and dates on the page: 4. Used or excused with a reason: 3. Missed: “n3”."
+    assert coverage_reading(mentions("used")).endswith("Missed: none.")
+    assert coverage_reading(build({})) == "The page mentions no number and no date."

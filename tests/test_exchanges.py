@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bilateral
-from bilateral.analysis import exchange_readings as readings
 from bilateral.analysis import exchanges, network, recorded, reference, ties
+from bilateral.analysis import exchanges_words as words
 from bilateral.analysis.windows import Window
 from bilateral.charts import exchanges as charts
 from bilateral.errors import ParameterType
@@ -52,7 +52,7 @@ def test_kinds_of_the_narrative(inside: Any) -> None:
 def test_a_window_that_holds_nothing_says_what_the_page_covers(page: Any) -> None:
     chosen = exchanges.window(page.tables.events, "1990", "1991-12")
     empty = exchanges.within(page.tables, chosen).events
-    told = readings.window_reading(page.tables.events, chosen, empty)
+    told = words.window_reading(page.tables.events, chosen, empty)
     assert empty.empty
     assert "holds no engagement" in told
     assert "2025-02" in told
@@ -119,7 +119,7 @@ def test_the_longest_silence_of_the_page(inside: Any) -> None:
     between = exchanges.gaps(inside.events)
     longest = between.iloc[int(between["shortest"].argmax())]
     assert longest[["after", "until", "shortest", "longest"]].tolist() == ["2023-10", "2024-05", 183, 243]
-    assert "183 to 243 days" in readings.gaps_title(between)
+    assert "183 to 243 days" in words.gaps_title(between)
 
 
 def test_a_stay_of_known_days_begins_on_its_first() -> None:
@@ -193,7 +193,7 @@ def test_without_a_record_of_the_pair_nothing_is_compared(inside: Any) -> None:
     nothing = reference.between("engagements", "CHN", "PER")
     compared = recorded.compare(inside.events, inside.participants, nothing, Window())
     assert compared.empty
-    assert "cannot be told" in readings.record_reading(compared)
+    assert "cannot be told" in words.record_reading(compared)
 
 
 @pytest.mark.parametrize(
@@ -242,9 +242,9 @@ def test_figures_are_drawn_the_same_and_none_from_nothing(page: Any, inside: Any
 
 def test_readings_of_a_page_without_engagements_are_sentences() -> None:
     nothing = build({})
-    assert "no engagement" in readings.window_reading(nothing.events, exchanges.window(nothing.events), nothing.events)
+    assert "no engagement" in words.window_reading(nothing.events, exchanges.window(nothing.events), nothing.events)
     between = exchanges.gaps(nothing.events)
-    for told in (readings.recording_reading(nothing.events), readings.gaps_reading(nothing.events, between)):
+    for told in (words.recording_reading(nothing.events), words.gaps_reading(nothing.events, between)):
         assert told.endswith(".")
 
 

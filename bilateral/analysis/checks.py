@@ -67,19 +67,6 @@ def readable(findings: pd.DataFrame) -> pd.DataFrame:
     return told[["check", "verdict", "why", "words of the page"]].reset_index(drop=True)
 
 
-def coverage(page: HasTables | Tables) -> pd.DataFrame:
-    """How many of the numbers and dates of a page the tables use, excuse or miss: by status, with the share of all.
-
-    Index `status` (`used`, `excused`, `missed`); columns `number`, `ordinal`, `date`, `mentions` (their sum) and
-    `share` (between 0 and 1; missing where the page mentions none). The coverage is what is not missed.
-    """
-    ledger = _tables(page).ledger
-    counted = pd.crosstab(ledger["status"], ledger["kind"])
-    counted = counted.reindex(index=["used", "excused", "missed"], columns=["number", "ordinal", "date"], fill_value=0)
-    counted["mentions"] = counted.sum(axis=1)
-    return counted.assign(share=counted["mentions"] / len(ledger)).rename_axis(index="status", columns=None)
-
-
 def coverage_reading(page: HasTables | Tables) -> str:
     """The coverage in a sentence, with what was missed."""
     ledger = _tables(page).ledger

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from bilateral.analysis.rows import records
 from bilateral.tables import Tables
 
 CONSISTENT, INCONSISTENT, CANNOT_TELL = "consistent", "inconsistent", "cannot_tell"
@@ -38,11 +39,7 @@ Row = dict[str, Any]
 
 def rows(frame: pd.DataFrame) -> list[Row]:
     """The rows of a table as dicts, None where a value is missing, so that they compare as plain values do."""
-    return [{str(name): value for name, value in row.items()} for row in _plain(frame).to_dict("records")]
-
-
-def _plain(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.astype(object).where(frame.notna(), None)
+    return records(frame.astype(object).where(frame.notna(), None))
 
 
 def finding(verdict: str, why: str, *told: tuple[str, Row]) -> Finding:

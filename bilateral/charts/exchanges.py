@@ -1,7 +1,7 @@
 """Figures of the exchanges notebook: frames in, matplotlib figures out, None where there is nothing to draw.
 
 A colour by kind or by direction means the same thing in every figure (`bilateral.charts.style`); titles are findings
-that `bilateral.analysis.exchange_readings` works out.
+that `bilateral.analysis.exchanges_words` works out.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator, ScalarFormatter
 
-from bilateral.analysis import exchange_readings as readings
 from bilateral.analysis import exchanges, network, recorded
+from bilateral.analysis import exchanges_words as words
 from bilateral.analysis.wording import date
 from bilateral.charts.style import COLOURS, Chart, chart, finish, grid, source_line, styled
 
@@ -55,7 +55,7 @@ def calendar(page: Any, inside: pd.DataFrame) -> Chart | None:
     axes.set_ylabel("month")
     grid(axes, "y")
     figure.legend(loc="outside right center", frameon=False, title="kind")
-    return finish(figure, readings.calendar_title(inside), source_line(page))
+    return finish(figure, words.calendar_title(inside), source_line(page))
 
 
 @styled
@@ -80,7 +80,7 @@ def travel(page: Any, inside: pd.DataFrame) -> Chart | None:
     axes.set_xlabel("engagements in the window")
     axes.set_ylabel("highest office that took part")
     figure.legend(loc="outside right center", frameon=False, title="who travelled\nto whom")
-    return finish(figure, readings.travel_title(inside), source_line(page))
+    return finish(figure, words.travel_title(inside), source_line(page))
 
 
 @styled
@@ -105,7 +105,7 @@ def people(page: Any, inside: pd.DataFrame, seats: pd.DataFrame) -> Chart | None
         loc="center",
     )
     degrees = network.degrees(inside, seats)
-    return finish(figure, readings.network_title(degrees), source_line(page))
+    return finish(figure, words.network_title(degrees), source_line(page))
 
 
 @styled
@@ -133,7 +133,7 @@ def gaps(page: Any, inside: pd.DataFrame) -> Chart | None:
     axes.set_xlabel(f"{unit}\n{bars}", fontsize=8.5)
     axes.set_xlim(left=0)
     grid(axes, "x")
-    return finish(figure, readings.gaps_title(between), source_line(page))
+    return finish(figure, words.gaps_title(between), source_line(page))
 
 
 @styled
@@ -156,7 +156,7 @@ def record(page: Any, compared: pd.DataFrame) -> Chart | None:
     axes.set_xlabel("when (bar: the days that the date allows)")
     grid(axes, "x")
     source = f"{source_line(page)}; record: the sources named in each row"
-    return finish(figure, readings.record_title(compared), source)
+    return finish(figure, words.record_title(compared), source)
 
 
 def _gap(axes: Axes, place: int, gap: Any) -> None:
