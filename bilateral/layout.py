@@ -129,8 +129,13 @@ def _unwrap(text: str, block: list[tuple[int, int]]) -> list[tuple[int, int]]:
         if (
             not opens
             and not _BULLET.match(after)
-            and not _MARKER.match(after)
-            and (after[0].islower() or wrapped or line.endswith(","))
+            and not (_MARKER.match(after) and (_TERMINAL.search(line) or not re.match(r"[A-Z]\. ", after)))
+            and (
+                after[0].islower()
+                or wrapped
+                or line.endswith(",")
+                or (re.match(r"[A-Z]\. [A-Z]", after) and not _TERMINAL.search(line))
+            )
         ):
             spans[-1] = (spans[-1][0], end)
         else:
@@ -184,7 +189,8 @@ def _only_date(body: str) -> bool:
 def _titled(body: str) -> bool:
     """Whether all words of some length start with a capital letter."""
     long = [word for word in re.findall(r"[^\W\d_]+", body) if len(word) > 3]
-    return bool(long) and all(word[0].isupper() for word in long)
+    finite = any(word in ("was", "were", "is", "are", "has", "had", "have", "met", "paid") for word in body.split())
+    return bool(long) and all(word[0].isupper() for word in long) and not finite
 
 
 def _title_words(text: str, spans: list[tuple[int, int]], kinds: list[str]) -> set[str]:

@@ -98,6 +98,8 @@ def _excused_date(m: Mentions, date: Date, occasions: list[tuple[int, int]]) -> 
         w in ("lower", "higher", "than", "over", "against", "compared") for w in words[max(0, date.start - 4) : date.start]
     ):
         return "base of a comparison"
+    if words[date.start - 1] == "of" and date.start > 1 and m.tokens.capital(date.start - 2):
+        return "a year in a name"  # "the Defence Cooperation Agreement of 2001"
     if any(start <= date.start < end for start, end in occasions):
         return "part of the occasion"
     if sentence and any(

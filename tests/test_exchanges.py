@@ -240,6 +240,27 @@ def test_figures_are_drawn_the_same_and_none_from_nothing(page: Any, inside: Any
     assert charts.gaps(page, nothing.events) is None
 
 
+@pytest.mark.parametrize(
+    ("gaps", "says"),
+    [
+        ([(10, 20), (30, 40)], "The longest silence of the page: 30 to 40 days"),
+        ([(10, 35), (30, 40)], "The longest silence that is certain: at least 30 days"),  # the first may be longer
+        ([(0, 9), (0, 12)], "No silence is certain; the longest that the dates allow is 12 days"),
+        ([(731, 1462), (5, 5)], "731 to 1,462 days (2.0 to 4.0 years)"),
+    ],
+)
+def test_the_longest_silence_claims_what_the_dates_settle(gaps: list[tuple[int, int]], says: str) -> None:
+    rows = [{"after": "2020", "until": "2021", "shortest": low, "longest": high} for low, high in gaps]
+    assert says in words.gaps_title(pd.DataFrame(rows))
+
+
+def test_a_page_that_dates_no_engagement_is_not_compared(page: Any) -> None:
+    record = reference.between("engagements", "CHN", "PAK")
+    nothing = build({})
+    assert len(record)
+    assert recorded.compare(nothing.events, nothing.participants, record, exchanges.window(nothing.events)).empty
+
+
 def test_readings_of_a_page_without_engagements_are_sentences() -> None:
     nothing = build({})
     assert "no engagement" in words.window_reading(nothing.events, exchanges.window(nothing.events), nothing.events)

@@ -223,6 +223,20 @@ def test_the_longest_time_between_steps_is_an_interval_of_days(tables: Tables) -
     assert gap.high == (pd.Timestamp("1982-10-31") - pd.Timestamp("1963-01-01")).days
 
 
+def test_headlines_say_what_belongs_by_its_section_only(tables: Tables) -> None:
+    taken = steps.of_trade(tables)
+    assert steps.headline(taken, "it").startswith("3 steps of it (1 by the section they stand in), from")
+    ranks = steps.together(steps.of_ranks(tables.rankings))
+    assert steps.ranks_headline(taken, ranks, "it").startswith("3 steps of it")
+
+
+def test_the_year_before_is_printed_or_implied_flow_by_flow() -> None:
+    rows = [figure("T", 38.84, 0.005), figure("X", 10.02, 0.005), figure("M", 28.82, 0.005), figure("T", 26.2, 0.05, "2023")]
+    told = words.before_reading(trade.year_before(printed_of(*rows, growth("X", 18.5, 0.05), growth("M", 62.8, 0.05))))
+    assert "imports USD 17.694 to 17.711 billion (implied by the page, not printed there)" in told
+    assert "total trade USD 26.150 to 26.175 billion (printed by the page too)" in told
+
+
 def test_a_window_keeps_what_may_lie_in_it(tables: Tables) -> None:
     inside = windows.tables_in(windows.asked("1955", "1963-01"), tables)
     assert list(inside.milestones["date"]) == ["1963-01", "1961", "195X"]

@@ -103,7 +103,9 @@ def headline(steps: pd.DataFrame, thing: str) -> str:
 
 
 def ranks_headline(steps: pd.DataFrame, ranks: pd.DataFrame, thing: str) -> str:
-    """How many steps and claims of rank a time line shows, and who makes the claims."""
+    """How many steps and claims of rank a time line shows, and who makes the claims; without claims, `headline`."""
+    if ranks.empty:
+        return headline(steps, thing)
     others = int((ranks["basis"] == "others").sum())
     claims = f"{counted(len(ranks) - others, 'claim')} of rank by the page"
     return f"{counted(len(steps), 'step')} of {thing}, {claims}" + (f" and {others} by others" if others else "")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import html
 import io
-import math
 import re
 import textwrap
 from collections.abc import Callable
@@ -138,7 +137,8 @@ def source_line(page: _Page) -> str:
 def years(axes: Axes) -> None:
     """A horizontal axis of days, with up to eight years written on it; call when the data are drawn."""
     first, last = axes.get_xlim()
-    axes.xaxis.set_major_locator(YearLocator(max(1, math.ceil((last - first) / 365.25 / 8))))  # type: ignore[no-untyped-call]
+    apart = next((step for step in (1, 2, 5, 10, 20, 50) if (last - first) / 365.25 <= 8 * step), 100)
+    axes.xaxis.set_major_locator(YearLocator(apart))  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_formatter(DateFormatter("%Y"))  # type: ignore[no-untyped-call]
 
 

@@ -82,6 +82,8 @@ def _stands(m: Mentions, sentence: Sentence, verb: Match[Row]) -> bool:
         return False
     if verb.start > sentence.start and tokens.words[verb.start - 1] == "to":
         return False
+    if any(word in ("no", "not") for word in tokens.words[verb.start : verb.end]):
+        return False
     needs = verb.row["needs"].split("|") if verb.row["needs"] else []
     if needs and not any(word in needs for word in tokens.words[verb.end : min(verb.end + 30, sentence.end)]):
         return False

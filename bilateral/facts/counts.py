@@ -10,6 +10,7 @@ from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
 from bilateral.mentions.amounts import COUNT, TIMES, Amount
 from bilateral.mentions.places import DEMONYM
+from bilateral.mentions.points import year_at
 from bilateral.phrases import Phrases
 from bilateral.tokens import MARK, WORD
 
@@ -122,6 +123,9 @@ def _plural_noun(m: Mentions, amount: Amount, sentence: Sentence) -> Counted | N
     """`12 bridges`, `53,000 test kits`: any other plural that digits count keeps its row, without an indicator."""
     words, kinds = m.tokens.words, m.tokens.kinds
     if amount.numeral is None or not amount.numeral.digits or amount.end >= sentence.end or m.tokens.glued(amount.end):
+        return None
+    named = amount.bound > sentence.start + 1 and m.tokens.capital(amount.bound - 1)  # "Highway 8 links"
+    if named or year_at(m.tokens, amount.start, amount.end) is not None:
         return None
     end = amount.end
     while (

@@ -16,7 +16,9 @@ from bilateral.mentions import Mentions
 from bilateral.mentions.amounts import Amount
 from bilateral.tokens import slug
 
-_VERBS = frozenset("had has have is was were covers carries carried attracted created drew brought".split())
+_VERBS = frozenset({"broke", "began", "opened", "started", "runs", "links"}) | frozenset(
+    "had has have is was were covers carries carried attracted created drew brought".split()
+)
 _INTO = (("part", "in"), ("participated", "in"), ("under",), ("through",), ("within",))
 
 
@@ -59,9 +61,19 @@ def entity_of(m: Mentions, sentence: Sentence) -> str:
     if opening_dates:
         i = opening_dates[0].end
         i += words[i : i + 1] == [","]
+    if words[i : i + 1] == ["it"]:
+        return _subject_before(m, sentence)
     name = _proper(m, i, sentence.end)
     verb = next((k for k in range(i, min(i + 24, sentence.end)) if words[k] in _VERBS), None)
     return name if name and verb is not None and tokens.kinds[i] == "word" else ""
+
+
+def _subject_before(m: Mentions, sentence: Sentence) -> str:
+    """The entity of the sentence before in the paragraph, of which "it" speaks."""
+    k = m.sentence_at(sentence.start)
+    if k == 0 or m.sentences[k - 1].paragraph != sentence.paragraph:
+        return ""
+    return entity_of(m, m.sentences[k - 1])
 
 
 def _proper(m: Mentions, i: int, end: int) -> str:

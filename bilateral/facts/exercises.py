@@ -9,7 +9,14 @@ from bilateral import lexicon
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
 from bilateral.mentions.points import Date
-from bilateral.phrases import Phrases
+from bilateral.phrases import Match, Phrases
+from bilateral.tokens import NUMBER
+
+_HELD = frozenset({"hold", "held", "conduct", "conducted"})
+_KINDS = frozenset(
+    "joint military naval army air force special forces counter terrorism anti bilateral annual maritime drill combined".split()
+)
+_NEAR = 8  # tokens between a name in quotation marks and the word "exercise"
 
 
 @dataclass(slots=True)
@@ -30,30 +37,23 @@ def _services() -> Phrases[str]:
 
 
 def exercises(m: Mentions) -> list[Exercise]:
-    """The exercises of a page: names in quotation marks in sentences of exercises, or of armed services."""
+    """The exercises of a page: names in quotation marks near words of exercises or of armed services, and capital names beside "exercise"."""
     found: list[Exercise] = []
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     for sentence in m.sentences:
-        words = m.tokens.words[sentence.start : sentence.end]
-        military = list(_services().find(m.tokens, sentence.start, sentence.end))
-        named_so = any(word in lexicon.words("exercise_nouns") for word in words)
-        if not named_so and not (military and any(word in ("hold", "held", "conduct", "conducted") for word in words)):
+        nouns = [i for i in range(sentence.start, sentence.end) if m.tokens.words[i] in lexicon.words("exercise_nouns")]
+        services = list(_services().find(m.tokens, sentence.start, sentence.end))
+        armed = any(match.row != "joint" for match in services)
+        if not nouns and not (armed and any(m.tokens.words[i] in _HELD for i in range(sentence.start, sentence.end))):
             continue
-        for start, end in _quoted(m, sentence) or _named(m, sentence):
-            series = m.tokens.span_text(start, end).strip("\"' ,.;")
-            if series.lower() in seen or not series[:1].isupper():
-                continue
-            seen.add(series.lower())
-            found.append(
-                Exercise(
-                    start,
-                    end,
-                    sentence.section,
-                    _series(series),
-                    _service(m, sentence, start, end),
-                    _date(m, sentence, start, end),
-                )
-            )
+        near = [span for span in _quoted(m, sentence) if armed or any(-_NEAR <= i - span[0] <= _NEAR for i in nouns)]
+        for start, end in near or _named(m, sentence, nouns):
+            series = _series(m.tokens.span_text(start, end).strip("\"' ,.;"))
+            date = _date(m, sentence, start, end)
+            key = (series.lower(), date.edtf if date else "")
+            if key not in seen and series[:1].isupper():
+                seen.add(key)
+                found.append(Exercise(start, end, sentence.section, series, _service(m, services, start, end), date))
     return found
 
 
@@ -74,17 +74,39 @@ def _quoted(m: Mentions, sentence: Sentence) -> list[tuple[int, int]]:
     return [(i, j + 1) for i, j in sorted(spans) if 1 < j - i <= 8]
 
 
-def _named(m: Mentions, sentence: Sentence) -> list[tuple[int, int]]:
-    """The capital words behind "exercise" or "drill": "the joint military exercise Surya Kiran"."""
-    spans: list[tuple[int, int]] = []
-    for i in range(sentence.start, sentence.end - 1):
-        if m.tokens.words[i] in lexicon.words("exercise_nouns"):
-            j = i + 1
-            while j < sentence.end and m.tokens.capital(j) and not m.within(m.places, j, j + 1):
-                j += 1
-            if 1 <= j - i - 1 <= 4:
-                spans.append((i + 1, j))
+def _named(m: Mentions, sentence: Sentence, nouns: list[int]) -> list[tuple[int, int]]:
+    """The capital words beside "exercise" or "drill": "the military exercise Surya Kiran", "the Warrior-VIII joint exercise"."""
+    spans = []
+    for i in nouns:
+        j = i + 1
+        while j < sentence.end and _proper(m, j):
+            j += 1
+        if 1 <= j - i - 1 <= 4:
+            spans.append((i + 1, j))
+            continue
+        k = i
+        while k > sentence.start and (m.tokens.words[k - 1] in _KINDS or m.tokens.words[k - 1] == "-"):
+            k -= 1
+        j = k
+        while k > sentence.start and (_proper(m, k - 1) or m.tokens.kinds[k - 1] == NUMBER or m.tokens.words[k - 1] == "-"):
+            k -= 1
+        while k < j and not m.tokens.capital(k):
+            k += 1
+        k += k < j and m.tokens.words[k] in ("the", "exercise")
+        if 1 <= j - k <= 6 and k > sentence.start:
+            spans.append((k, j))
     return spans
+
+
+def _proper(m: Mentions, i: int) -> bool:
+    """Whether a token can be part of an exercise's name: capital, no country, no word of exercises or services."""
+    word = m.tokens.words[i]
+    return (
+        m.tokens.capital(i)
+        and word not in _KINDS
+        and word not in lexicon.words("exercise_nouns")
+        and not m.within(m.places, i, i + 1)
+    )
 
 
 def _series(name: str) -> str:
@@ -93,21 +115,26 @@ def _series(name: str) -> str:
     return head.rstrip(" -") if head != name and head.rstrip(" -") and head[-1] in " -" else name
 
 
-def _service(m: Mentions, sentence: Sentence, start: int, end: int) -> str:
-    """The service named last before the series, else first behind it."""
-    found = list(_services().find(m.tokens, sentence.start, sentence.end))
+def _service(m: Mentions, found: list[Match[str]], start: int, end: int) -> str:
+    """The service in brackets behind the series, else the one named last before it, else first behind it."""
+    if m.tokens.words[end : end + 1] == ["("]:
+        bracket = next((match for match in found if match.start == end + 1), None)
+        if bracket:
+            return bracket.row
     before = [match for match in found if match.end <= start]
     own = [match for match in before if match.row != "joint"]
     behind = [match for match in found if match.start >= end and match.row != "joint"]
     near = [match for match in before if match.row == "joint" and (not own or match.start > own[-1].start)]
     if near and own and '"' in m.tokens.words[own[-1].end : near[-1].start]:
         return near[-1].row
-    chosen = own[-1:] or behind[:1] or before[-1:]
+    chosen = own[-1:] or behind[:1] or before[-1:] or found[:1]
     return chosen[0].row if chosen else ""
 
 
 def _date(m: Mentions, sentence: Sentence, start: int, end: int) -> Date | None:
-    """The date of a dated exercise: the first behind its name, else the last before; "since" dates a series' beginning only."""
-    dates = [d for d in m.dates_between(sentence.start, sentence.end) if d.known and not d.relation]
-    behind = [d for d in dates if d.start >= end]
-    return next(iter(behind), None) or next((d for d in reversed(dates) if d.start < start), None)
+    """The date of a dated exercise: the first behind its name in the clause, else the last before it; "since" dates a beginning only."""
+    words = m.tokens.words
+    opened = next((i for i in range(start, sentence.start, -1) if words[i] == ";"), sentence.start)
+    closed = next((i for i in range(end, sentence.end) if words[i] == ";"), sentence.end)
+    dates = [d for d in m.dates_between(opened, closed) if d.known and not d.relation]
+    return next((d for d in dates if d.start >= end), None) or next((d for d in reversed(dates) if d.start < start), None)

@@ -48,6 +48,14 @@ def set_flow(reader: Reading, figure: Figure, mark: Match[Row]) -> None:
     figure.partner = m.other(figure.subject)
 
 
+def of_third_parties(reader: Reading, mark: Match[Row], amount: Amount) -> bool:
+    """Whether a flow is with or among other countries ("trade between Mexico and Canada"), no fact of the two sides."""
+    m, words = reader.m, reader.m.tokens.words
+    near = [p for p in m.within(m.places, mark.end, min(mark.end + 9, max(amount.start, mark.end))) if p.kind == NAME]
+    linked = [p for p in near if words[p.start - 1] in ("to", "from", "with", "between", "and", "the")]
+    return any(p.country not in m.sides() for p in linked) and not set(m.sides()) <= {p.country for p in near}
+
+
 def set_receiver(reader: Reading, figure: Figure, mark: Match[Row], stop: int) -> None:
     """Who receives the money: "in X", "granted X", "X received"; else the other side of the giver."""
     m, words = reader.m, reader.m.tokens.words

@@ -176,6 +176,8 @@ def dialogue(reader: Reading, sentence: Sentence, clause: Clause, before: Clause
         found = reader.mechanism and replace(
             reader.mechanism, start=clause.verb.start, end=clause.verb.end, session=reader.mechanism.held
         )
+    if not found and _chaired_by(reader, clause, before):
+        return None
     if not found or clause.date is None:
         return None
     people = list(
@@ -197,6 +199,24 @@ def dialogue(reader: Reading, sentence: Sentence, clause: Clause, before: Clause
     if event.format == IN_PERSON:
         set_host(reader, event, None)
     return event
+
+
+def _chaired_by(reader: Reading, clause: Clause, before: Clause | None) -> bool:
+    """ ", co-chaired by A and B" behind a session: its seats are added to that session."""
+    last, words = reader.last, reader.m.tokens.words
+    if (
+        before is None
+        or last is None
+        or last.kind != "dialogue"
+        or last.seats
+        or words[clause.verb.end : clause.verb.end + 1] != ["by"]
+    ):
+        return False
+    seats = objects_of(reader, clause, [])
+    if len(seats) > 1:
+        set_sides(reader, seats[:1], seats[1:])
+        last.seats, last.end = seats, max(last.end, clause.end)
+    return True
 
 
 def _inside(seat: Seat, found: Mechanism) -> bool:

@@ -46,8 +46,8 @@ def _ends_phrase(m: Mentions, i: int, end: int) -> bool:
     ):
         return True
     if word in ("in", "on", "at", "since", "until"):
-        k = i + 2 if after == "the" else i + 1
-        return bool(m.within(m.places, k, k + 1) or m.within(m.dates, i + 1, i + 3))
+        k = i + 3 if after == "the" else i + 2
+        return bool(m.within(m.places, i + 1, k) or m.within(m.dates, i + 1, i + 3))
     if word == "and":
         return bool(
             after in ("attended", "met", "held", "paid", "had", "visited", "delivered", "conducted", "also")

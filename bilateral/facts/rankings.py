@@ -103,11 +103,10 @@ def _one_of(m: Mentions, i: int) -> bool:
 
 
 def _denied(m: Mentions, sentence: Sentence, i: int) -> bool:
-    """ "is no longer the largest", "not the second largest"."""
-    return any(
-        word in ("no", "not", "never")
-        for word in m.tokens.words[max(sentence.start, i - 4) : i]
-        if word != "no" or "longer" in m.tokens.words[max(sentence.start, i - 4) : i]
+    """ "is no longer the largest", "not the second largest", "could become the largest"."""
+    words = m.tokens.words[max(sentence.start, i - 6) : i]
+    return any(word in ("not", "never", "could", "may", "might", "will", "would", "should", "can") for word in words) or (
+        "no" in words and "longer" in words
     )
 
 

@@ -90,4 +90,4 @@ def _length(name: tuple[str, ...]) -> int:
 
 
 def _words(name: str) -> tuple[str, ...]:
-    return tuple(name.split())
+    return tuple(name.replace("-", " ").split())

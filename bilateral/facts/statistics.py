@@ -10,7 +10,7 @@ from bilateral.facts.changes import in_money, in_turn, moved_by, multiplied, per
 from bilateral.facts.counts import counted_at
 from bilateral.facts.entities import agreement_of, entity_of, session_entity
 from bilateral.facts.figures import Figure, Reading, clause_start, compared, mark_of, new_figure, set_period, whose_start
-from bilateral.facts.flows import set_flow, set_receiver, where_it_stands, whose
+from bilateral.facts.flows import of_third_parties, set_flow, set_receiver, where_it_stands, whose
 from bilateral.facts.planned import intended
 from bilateral.facts.sources import NONE, source_of
 from bilateral.lexicon import Row
@@ -102,6 +102,8 @@ def _money(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | N
         return _goes_on(reader, amount, floor, stop)
     if mark is None:
         return _unnamed(reader, amount, floor, stop)
+    if of_third_parties(reader, mark, amount):
+        return None
     figure = new_figure(reader, amount, whose_start(reader, mark), mark.end)
     figure.indicator, figure.transform = mark.row["indicator"], mark.row["transform"]
     figure.label, figure.rule = m.tokens.span_text(mark.start, mark.end), "statistics.money"
@@ -223,16 +225,11 @@ def _count(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | N
             set_period(reader, figure, floor=amount.bound, stop=stop, inherit=False, wide=False)
             return figure
         if reader.m.tokens.words[amount.bound - 2 : amount.bound] in (["of", "whom"], ["of", "which"], ["of", "them"]):
-            return replace(
-                last,
-                amount=amount,
-                start=amount.bound,
-                end=amount.end,
-                noun_end=amount.end,
-                indicator="",
-                label="",
-                rule="statistics.of_whom",
-            )
+            figure = replace(last, amount=amount, start=amount.bound, end=amount.end, noun_end=amount.end)
+            figure.rule, figure.label = "statistics.of_whom", ""
+            held = reader.m.tokens.words[amount.end : min(amount.end + 6, stop)]
+            figure.indicator = "scholarships" if "scholarships" in held or "scholarship" in held else ""
+            return figure
     if counted is None:
         return None
     if counted.unit == "sessions":
