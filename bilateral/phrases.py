@@ -1,23 +1,23 @@
 """Phrases of the lexicon as patterns over tokens, and where they stand in a text.
 
-A pattern is a line of elements: `word`, `one|other`, `set_up|founded` (an alternative of several words), `word?` (optional),
-`*3` (up to
-three words, no marks but hyphens) and `{slot}` (whatever the caller says starts here: a date, a person). The first element is a
-word. Matching looks only at
-patterns that start with the word in hand, and the longest match wins, so time grows with the length of the text.
+A pattern is a line of elements: `word`, `one|other`, `set_up|founded` (an alternative of several words), `word?` (optional), `*3`
+(up to three words, no marks but hyphens) and `{slot}` (whatever the caller says starts here: a date, a person). The first element
+is a word. Only patterns that start with the word in hand are tried and the longest match wins: time grows with the text's length.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
+from math import prod
 from typing import Generic, TypeVar
 
 from bilateral.tokens import MARK, Tokens, clean, tokenize
 
 Payload = TypeVar("Payload")
+_MOST_RUNS = 200
 Slot = Callable[[str, int], int | None]
 
 
@@ -39,37 +39,72 @@ class Match(Generic[Payload]):
     slots: dict[str, tuple[int, int]]
 
 
+@dataclass(slots=True)
+class _Starting(Generic[Payload]):
+    """The patterns that start with one word: plain ones as runs of words, and those with gaps or slots."""
+
+    plain: dict[tuple[str, ...], tuple[int, Payload]] = field(default_factory=dict)
+    lengths: list[int] = field(default_factory=list)
+    open: list[tuple[int, tuple[_Element, ...], Payload]] = field(default_factory=list)
+
+
 class Phrases(Generic[Payload]):
     """Patterns with what each stands for."""
 
     def __init__(self, patterns: Iterable[tuple[str, Payload]]) -> None:
-        self._by_word: dict[str, list[tuple[tuple[_Element, ...], Payload]]] = {}
-        for line, payload in patterns:
+        self._by_word: dict[str, _Starting[Payload]] = {}
+        for order, (line, payload) in enumerate(patterns):
             for pattern in _spelled_out(line):
-                elements = _parse(pattern)
-                for word in elements[0].words:
-                    self._by_word.setdefault(word, []).append((elements, payload))
+                self._add(order, _parse(pattern), payload)
+
+    def _add(self, order: int, elements: tuple[_Element, ...], payload: Payload) -> None:
+        runs = _runs(elements)
+        if runs is None:
+            for word in elements[0].words:
+                self._by_word.setdefault(word, _Starting()).open.append((order, elements, payload))
+            return
+        for run in runs:
+            starting = self._by_word.setdefault(run[0], _Starting())
+            starting.plain.setdefault(run, (order, payload))
+            if len(run) not in starting.lengths:
+                starting.lengths = sorted([*starting.lengths, len(run)], reverse=True)
 
     def at(self, tokens: Tokens, i: int, end: int, slot: Slot | None = None) -> Match[Payload] | None:
         """The longest phrase that starts at token `i` and ends before `end`; among equals the first in the table."""
-        best: Match[Payload] | None = None
-        for elements, payload in self._by_word.get(tokens.words[i], ()):
+        starting = self._by_word.get(tokens.words[i])
+        if starting is None:
+            return None
+        best, rank = None, (0, 0)
+        for length in starting.lengths:
+            found = starting.plain.get(tuple(tokens.words[i : i + length])) if i + length <= end else None
+            if found:
+                best, rank = Match(i, i + length, found[1], {}), (length, -found[0])
+                break
+        for order, elements, payload in starting.open:
             slots: dict[str, tuple[int, int]] = {}
             stop = _match(elements, 0, tokens, i, end, slot, slots)
-            if stop is not None and (best is None or stop > best.end):
-                best = Match(i, stop, payload, slots)
+            if stop is not None and (stop - i, -order) > rank:
+                best, rank = Match(i, stop, payload, slots), (stop - i, -order)
         return best
 
     def find(self, tokens: Tokens, start: int, end: int, slot: Slot | None = None) -> Iterator[Match[Payload]]:
         """The phrases in tokens `start` to `end`, from left to right, not overlapping."""
-        i, words, index = start, tokens.words, self._by_word
-        while i < end:
-            found = self.at(tokens, i, end, slot) if words[i] in index else None
+        index, behind = self._by_word, start
+        for i in [i for i, word in enumerate(tokens.words[start:end], start) if word in index]:
+            found = self.at(tokens, i, end, slot) if i >= behind else None
             if found:
                 yield found
-                i = found.end
-            else:
-                i += 1
+                behind = found.end
+
+
+def _runs(elements: tuple[_Element, ...]) -> list[tuple[str, ...]] | None:
+    """A pattern without gaps and slots as all its runs of words; None for one with them, or with too many runs to list."""
+    if any(element.gap or element.slot for element in elements):
+        return None
+    choices = [[*sorted(element.words), *([""] if element.optional else [])] for element in elements]
+    if prod(len(words) for words in choices) > _MOST_RUNS:
+        return None
+    return [tuple(word for word in run if word) for run in product(*choices)]
 
 
 def _spelled_out(line: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from bilateral.edtf import days
@@ -40,9 +41,15 @@ class Tables:
 def frame(table: str, rows: Iterable[Row]) -> pd.DataFrame:
     """A dataframe of one table from rows: columns in order, dtypes set, first and last days filled from the EDTF dates."""
     rows = [_with_days(table, row) for row in rows]
-    return pd.DataFrame(
-        {column.name: pd.Series([row.get(column.name) for row in rows], dtype=column.dtype) for column in TABLES[table]}
-    )
+    return pd.DataFrame({column.name: _column([row.get(column.name) for row in rows], column.dtype) for column in TABLES[table]})
+
+
+def _column(values: list[Any], dtype: str) -> Any:
+    """One column; dates go by way of numpy, which reads them many times faster than pandas does."""
+    if dtype == DAY:
+        return np.array([value or "NaT" for value in values], dtype=DAY)
+    make: Any = pd.array  # its type stubs name every dtype one by one
+    return make(values, dtype=dtype)
 
 
 def build(rows: Mapping[str, Iterable[Row]]) -> Tables:
