@@ -1,0 +1,55 @@
+"""Every notebook reads well on every page, in this process: what a kernel adds is tested with the runs."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bilateral.resources import notebook_paths
+from tests.score_pages import golden_pages
+
+MISSING = re.compile(r"\bnan\b|NaT|<NA>|&lt;NA&gt;|\bNone\b")
+
+
+def shown(notebook: Path, page: Path) -> list[Any]:
+    """What each code cell of a notebook ends in, run on a page."""
+    names: dict[str, Any] = {}
+    values = []
+    for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
+        if cell["cell_type"] != "code":
+            continue
+        tree = ast.parse("".join(cell["source"]))
+        last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+        exec(compile(tree, cell["id"], "exec"), names)
+        if last:
+            values.append(eval(compile(ast.Expression(last.value), cell["id"], "eval"), names))
+        if "parameters" in cell["metadata"].get("tags", ()):
+            names["page"] = str(page)
+    return values
+
+
+def words(value: Any) -> str:
+    """A value as a reader sees it: a sentence, a table, a figure's title."""
+    if hasattr(value, "to_html"):
+        return str(value.to_html())
+    if hasattr(value, "get_suptitle"):
+        return str(value.get_suptitle())
+    return str(getattr(value, "data", ""))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page_id", golden_pages())
+@pytest.mark.parametrize("notebook", notebook_paths().values(), ids=lambda path: path.stem)
+def test_every_notebook_runs_on_every_page(tmp_path, notebook, page_id):
+    golden = golden_pages()[page_id]
+    page = tmp_path / f"{page_id}.txt"
+    page.write_bytes(golden.text.encode())
+    page.with_suffix(".toml").write_text(f'home = "{golden.home}"\npartner = "{golden.partner}"\n', encoding="utf-8")
+    told = [words(value) for value in shown(notebook, page)]
+    assert len("".join(told)) > 1000
+    assert not [text for text in told if MISSING.search(text)]
