@@ -17,7 +17,7 @@ _DOUBLE = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02"
 _FULL = {"（": "(", "）": ")", "，": ",", "。": ".", "：": ":", "；": ";", "％": "%", "＄": "$", "￥": "¥", "⁄": "/"}
 
 WORD, NUMBER, ORDINAL, MARK = "word", "number", "ordinal", "mark"
-_LETTER = r"[^\W\d_][\u0300-\u036f]*"
+_LETTERS = r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*"
 _TOKEN = re.compile(
     rf"""(?P<ordinal>\d{{1,3}}(?:st|nd|rd|th)(?![^\W_]))
     |(?P<number>\d{{1,3}}(?:,\d{{2,3}})+(?:\.\d+)?(?!\d)
@@ -26,7 +26,7 @@ _TOKEN = re.compile(
        |\d+(?:\.\d+)*)
     |(?P<word>(?:[A-Za-z]\.){{2,}}(?=[^A-Za-z]|$)
        |'s(?![^\W\d_])
-       |(?:{_LETTER})+(?:(?!'s(?![^\W\d_]))(?!(?<=s)'[A-Z])'(?:{_LETTER})+)*)
+       |{_LETTERS}(?:(?!'s(?![^\W\d_]))(?!(?<=s)'[A-Z])'{_LETTERS})*)
     |(?P<mark>[^\w\s]|_)""",
     re.VERBOSE,
 )
@@ -65,13 +65,18 @@ class Tokens:
     kinds: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
+    capitals: list[bool] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.words)
 
+    def word(self, i: int) -> str:
+        """The word at token `i`, in lower case; empty where there is no such token."""
+        return self.words[i] if 0 <= i < len(self.words) else ""
+
     def capital(self, i: int) -> bool:
         """Whether token `i` is a word that starts with a capital letter."""
-        return self.kinds[i] == WORD and self.text[self.starts[i]].isupper()
+        return self.capitals[i]
 
     def glued(self, i: int) -> bool:
         """Whether token `i` follows the one before without a blank."""
@@ -84,14 +89,17 @@ class Tokens:
 
 def tokenize(text: str) -> Tokens:
     """The tokens of a clean text."""
-    tokens = Tokens(text)
-    words, kinds, starts, ends = tokens.words, tokens.kinds, tokens.starts, tokens.ends
-    for match in _TOKEN.finditer(text):
-        words.append(match.group().lower())
-        kinds.append(match.lastgroup or MARK)
-        starts.append(match.start())
-        ends.append(match.end())
-    return tokens
+    matches = list(_TOKEN.finditer(text))
+    printed = [match.group() for match in matches]
+    kinds = [match.lastgroup or MARK for match in matches]
+    return Tokens(
+        text,
+        [word.lower() for word in printed],
+        kinds,
+        [match.start() for match in matches],
+        [match.end() for match in matches],
+        [kind == WORD and word[0].isupper() for kind, word in zip(kinds, printed, strict=True)],
+    )
 
 
 def initial(word: str) -> bool:
