@@ -1,5 +1,6 @@
 # make report   the three reports on the bundled page       make lab     JupyterLab on the notebooks
 # make test     lint, types and every test                  make lock    choose the newest packages again
+# make lab LAB_OPTIONS='--no-browser --allow-root'          what else JupyterLab is told
 # make score    the reader against facts read by hand       make picture the picture of the README
 PYTHON ?= python3
 VENV := .venv
@@ -18,7 +19,7 @@ report: $(READY)
 	$(BIN)/python -m bilateral report --to reports
 
 lab: $(READY)
-	env -u JUPYTER_PATH JUPYTER_PREFER_ENV_PATH=1 $(BIN)/python -m jupyterlab --notebook-dir notebooks
+	env -u JUPYTER_PATH JUPYTER_PREFER_ENV_PATH=1 $(BIN)/python -m jupyterlab --notebook-dir notebooks $(LAB_OPTIONS)
 
 lint: $(READY)
 	$(BIN)/ruff check .
