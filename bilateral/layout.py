@@ -83,9 +83,7 @@ def sentences(tokens: Tokens, paras: list[Paragraph]) -> list[Sentence]:
             if tokens.words[i - 1] in ".!?" and _ends_sentence(tokens, i - 1):
                 while i < len(tokens) and tokens.glued(i) and tokens.words[i] in "\"')]":
                     i += 1
-                if (
-                    tokens.words[i : i + 1] == ["["] and tokens.words[i + 2 : i + 3] == ["]"] and tokens.glued(i)
-                ):  # a footnote mark
+                if tokens.word(i) == "[" and tokens.word(i + 2) == "]" and tokens.glued(i):  # a footnote mark
                     i += 3
                 found.append(Sentence(start, i, number, para.section))
                 start = i

@@ -128,7 +128,7 @@ def _excused_ordinal(m: Mentions, ordinal: Amount, occasions: list[tuple[int, in
         return "session of a third party, part of the occasion"
     if any(p.start <= ordinal.start < p.end for p in m.within(m.people, ordinal.start - 6, ordinal.start + 1)):
         return "part of an office"
-    if words[after : after + 1] in (["edition"], ["round"], ["session"], ["meeting"]):
+    if m.tokens.word(after) in ("edition", "round", "session", "meeting"):
         return "number of an edition or session, no count"
     if m.tokens.capital(ordinal.start) and ordinal.start and m.tokens.capital(ordinal.start - 1):
         return _NAME
@@ -148,16 +148,16 @@ def _excused_number(m: Mentions, amount: Amount) -> str:
     if sentence and intended(m, sentence.start, amount.start):
         return "a goal or expectation"
     before = words[amount.bound - 1] if amount.bound else ""
-    if before == "[" and words[i : i + 1] == ["]"]:
+    if before == "[" and m.tokens.word(i) == "]":
         return "a footnote mark"
     spelled = amount.numeral is not None and not amount.numeral.digits
     if (
         spelled
         and amount.value == 1
-        and (words[i : i + 1] == ["of"] or before in ("the", "this", "that", "no", "any", "every", "each"))
+        and (m.tokens.word(i) == "of" or before in ("the", "this", "that", "no", "any", "every", "each"))
     ):
-        return 'indefinite "one of the"' if words[i : i + 1] == ["of"] else "pronoun"
-    if words[i : i + 1] == ["-"] and m.tokens.glued(i) and i + 1 < len(m.tokens) and m.tokens.kinds[i + 1] == WORD:
+        return 'indefinite "one of the"' if m.tokens.word(i) == "of" else "pronoun"
+    if m.tokens.word(i) == "-" and m.tokens.glued(i) and i + 1 < len(m.tokens) and m.tokens.kinds[i + 1] == WORD:
         return f'part of a compound word ("{m.tokens.span_text(amount.start, i + 2)}")'
     for k in range(i, min(i + 4, len(m.tokens))):
         if m.tokens.kinds[k] == MARK:

@@ -112,7 +112,7 @@ def _label_of_change(reader: Reading, change: Match[str]) -> tuple[int, int]:
 def _share(reader: Reading, figure: Figure, mark: Match[Row] | None, floor: int, stop: int) -> Figure | None:
     words = reader.m.tokens.words
     behind = [x for x in reader.marks if figure.amount.end <= x.start < stop and x.row["flow"]]
-    whole = words[figure.amount.end : figure.amount.end + 1] == ["of"]
+    whole = reader.m.tokens.word(figure.amount.end) == "of"
     if not whole and not any(
         w in ("share", "accounting", "accounts", "accounted")
         for w in words[max(floor, figure.amount.bound - 8) : figure.amount.bound]

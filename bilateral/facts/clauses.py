@@ -189,7 +189,7 @@ def _where(m: Mentions, clause: Clause) -> None:
             continue
         start, end = place.start, place.end
         more = m.within(m.places, end + 1, end + 2)
-        if words[end : end + 1] == [","] and more and more[0].country == place.country:
+        if m.tokens.word(end) == "," and more and more[0].country == place.country:
             end = more[0].end
         venue = place.start - 2
         while venue > clause.verb.end and tokens.capital(venue):

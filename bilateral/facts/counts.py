@@ -147,7 +147,7 @@ def _plural_noun(m: Mentions, amount: Amount, sentence: Sentence) -> Counted | N
 def _label_end(m: Mentions, noun: int, sentence: Sentence) -> int:
     """`pairs of twin provinces and cities`: the words behind "of" belong to the label."""
     words, i = m.tokens.words, noun
-    if words[i : i + 1] != ["of"] or i >= sentence.end:
+    if m.tokens.word(i) != "of" or i >= sentence.end:
         return noun
     i += 1
     while (

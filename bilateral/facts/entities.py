@@ -60,8 +60,8 @@ def entity_of(m: Mentions, sentence: Sentence) -> str:
     opening_dates = [d for d in m.dates_between(sentence.start, sentence.end) if d.lead <= sentence.start + 1]
     if opening_dates:
         i = opening_dates[0].end
-        i += words[i : i + 1] == [","]
-    if words[i : i + 1] == ["it"]:
+        i += m.tokens.word(i) == ","
+    if m.tokens.word(i) == "it":
         return _subject_before(m, sentence)
     name = _proper(m, i, sentence.end)
     verb = next((k for k in range(i, min(i + 24, sentence.end)) if words[k] in _VERBS), None)

@@ -117,7 +117,7 @@ def _series(name: str) -> str:
 
 def _service(m: Mentions, found: list[Match[str]], start: int, end: int) -> str:
     """The service in brackets behind the series, else the one named last before it, else first behind it."""
-    if m.tokens.words[end : end + 1] == ["("]:
+    if m.tokens.word(end) == "(":
         bracket = next((match for match in found if match.start == end + 1), None)
         if bracket:
             return bracket.row

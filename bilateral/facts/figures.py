@@ -78,7 +78,7 @@ def mark_of(reader: Reading, amount: Amount, kind: str, floor: int, stop: int) -
     words = reader.m.tokens.words
     i = amount.end
     near = [x for x in reader.marks if x.row["unit"] == kind and i <= x.start <= i + 4 and x.start < stop]
-    if near and words[i : i + 1] in (["in"], ["of"]) and not any(w in ",;" for w in words[i : near[0].start]):
+    if near and reader.m.tokens.word(i) in ("in", "of") and not any(w in ",;" for w in words[i : near[0].start]):
         return near[0]
     ahead = [x for x in reader.marks if x.row["unit"] == kind and floor <= x.start and x.end <= amount.bound]
     return ahead[-1] if ahead else None

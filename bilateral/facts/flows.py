@@ -75,12 +75,10 @@ def set_receiver(reader: Reading, figure: Figure, mark: Match[Row], stop: int) -
         for p in clause
         if words[p.start - 1] in ("granted", "provided", "gave", "lent", "offered", "to", "extended") and p.kind != DEMONYM
     ]
-    got = [
-        p for p in clause if words[p.end : p.end + 1] in (["received"], ["obtained"], ["attracted"], ["borrowed"], ["secured"])
-    ]
+    got = [p for p in clause if reader.m.tokens.word(p.end) in ("received", "obtained", "attracted", "borrowed", "secured")]
     source = [p for p in clause if words[p.start - 1] == "from"]
     if figure.indicator == "debt":
-        got = got or [p for p in clause if words[p.end : p.end + 1] == ["'s"] and p.end + 1 == mark.start]
+        got = got or [p for p in clause if reader.m.tokens.word(p.end) == "'s" and p.end + 1 == mark.start]
     owner = [p for p in clause if p.end <= mark.start + 1 and p.kind != CITY]
     inside = inside or [p for p in clause if p.kind == CITY and p.end <= mark.start]  # a gateway, zone or port there
     if inside or given or got:

@@ -62,7 +62,7 @@ def _named(m: Mentions, i: int, end: int) -> Mechanism | None:
     """`[meeting of the] [China-X] Joint Committee on …`: capital words, or lower-case ones that end in a mechanism noun."""
     words, tokens = m.tokens.words, m.tokens
     j = i
-    if j < end and words[j] in lexicon.words("session_nouns") and words[j + 1 : j + 2] == ["of"]:
+    if j < end and words[j] in lexicon.words("session_nouns") and m.tokens.word(j + 1) == "of":
         j += 2
     first = None
     k = j
@@ -70,7 +70,7 @@ def _named(m: Mentions, i: int, end: int) -> Mechanism | None:
     while k < end and k - j < 24:
         if words[k] in lexicon.words("mechanism_nouns"):
             found = k + 1
-            if not tokens.capital(k) and words[k + 1 : k + 2] not in (["on"], ["for"], ["between"], ["mechanism"]):
+            if not tokens.capital(k) and m.tokens.word(k + 1) not in ("on", "for", "between", "mechanism"):
                 break
         elif not (
             tokens.capital(k)

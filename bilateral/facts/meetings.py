@@ -112,9 +112,7 @@ def host_of_occasion(m: Mentions, event: Event) -> str:
     if not event.occasion:
         return ""
     found = [p for p in m.within(m.places, *event.occasion) if p.country in m.sides()]
-    joined = any(
-        m.tokens.words[p.end : p.end + 1] in (["-"], ["+"], ["and"]) or m.tokens.words[p.start - 1] in ("-", "+") for p in found
-    )
+    joined = any(m.tokens.word(p.end) in ("-", "+", "and") or m.tokens.words[p.start - 1] in ("-", "+") for p in found)
     return found[0].country if found and not joined and len({p.country for p in found}) == 1 else ""
 
 
@@ -153,7 +151,7 @@ def _named_again(reader: Reading, clause: Clause, seats: list[Seat]) -> list[Per
     for i in range(clause.verb.end - 1, clause.end - 1):
         if tokens.words[i] == "to" and tokens.capital(i + 1):
             end = _plain_name(reader, i + 1, clause.end)
-            if end and tokens.words[end : end + 1] in (["on"], ["for"], ["over"]):
+            if end and tokens.word(end) in ("on", "for", "over"):
                 return [Person(i + 1, end, (i + 1, end), None, tokens.span_text(i + 1, end))]
             for name in reader.memory.names:
                 j = i + 1 + len(name)
@@ -204,13 +202,7 @@ def dialogue(reader: Reading, sentence: Sentence, clause: Clause, before: Clause
 def _chaired_by(reader: Reading, clause: Clause, before: Clause | None) -> bool:
     """ ", co-chaired by A and B" behind a session: its seats are added to that session."""
     last, words = reader.last, reader.m.tokens.words
-    if (
-        before is None
-        or last is None
-        or last.kind != "dialogue"
-        or last.seats
-        or words[clause.verb.end : clause.verb.end + 1] != ["by"]
-    ):
+    if before is None or last is None or last.kind != "dialogue" or last.seats or reader.m.tokens.word(clause.verb.end) != "by":
         return False
     seats = objects_of(reader, clause, [])
     if len(seats) > 1:

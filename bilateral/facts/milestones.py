@@ -87,8 +87,8 @@ def _others(m: Mentions, step: Step, end: int) -> list[Step]:
     words, found = m.tokens.words, [step]
     while True:
         i = found[-1].date.end
-        i += words[i : i + 1] == [","]
-        i += words[i : i + 1] == ["and"]
+        i += m.tokens.word(i) == ","
+        i += m.tokens.word(i) == "and"
         if i == found[-1].date.end or found[-1].date.start < found[-1].title[0]:
             break
         dates = [d for d in m.dates_between(i, min(i + 24, end)) if d.known and not d.relation]

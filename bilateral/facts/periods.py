@@ -70,7 +70,7 @@ def _until(date: Date, transform: str, begun: Date | None) -> str:
 def _near(m: Mentions, amount: Amount, date: Date) -> bool:
     """Whether a date behind an amount dates it: within a few words, and no clause of its own between."""
     between = m.tokens.words[amount.end : date.start]
-    if "(" in between and m.tokens.words[date.end : date.end + 1] != [")"]:
+    if "(" in between and m.tokens.word(date.end) != ")":
         return False  # "20.7 billion (2020: 18.6 billion)"
     return len(between) <= 9 and not any(word in (",", ";", "which", "and", "up", "from") for word in between)
 

@@ -119,7 +119,7 @@ def _subject(m: Mentions, sentence: Sentence, rank_start: int, matches: list[Mat
     places = [
         p
         for p in m.within(m.places, sentence.start, verb)
-        if p.country in m.sides() and p.kind != DEMONYM and words[p.end : p.end + 1] != ["'s"]
+        if p.country in m.sides() and p.kind != DEMONYM and m.tokens.word(p.end) != "'s"
     ]
     near = [p for p in places if verb - p.end <= 4]
     if not near:
@@ -143,14 +143,10 @@ def _object(m: Mentions, sentence: Sentence, match: Match[str], rank_start: int,
 def _scope(m: Mentions, sentence: Sentence, match: Match[str]) -> tuple[str, int]:
     """The words that narrow the order ("in ASEAN"), and the end of the claim."""
     words, end = m.tokens.words, match.end
-    if words[end : end + 1] in (["of"], ["for"]):
+    if m.tokens.word(end) in ("of", "for"):
         place = m.within(m.places, end + 1, end + 3)
         end = place[0].end if place else end
-    if (
-        words[end : end + 1] in (["in"], ["among"], ["within"])
-        and end + 1 < sentence.end
-        and not m.dates_between(end + 1, end + 3)
-    ):
+    if m.tokens.word(end) in ("in", "among", "within") and end + 1 < sentence.end and not m.dates_between(end + 1, end + 3):
         stop = end + 1
         while stop < sentence.end and (
             m.tokens.capital(stop) or words[stop] in ("the", "region", "countries", "world", "members", "african", "and")

@@ -182,7 +182,7 @@ def _times(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | N
     words = reader.m.tokens.words
     if amount.numeral and amount.numeral.kind == "multiple":
         return multiplied(reader, amount, floor, stop)
-    if words[amount.end : amount.end + 1] == ["as"]:
+    if reader.m.tokens.word(amount.end) == "as":
         last = reader.last(level=True)
         if last is None or amount.value is None:
             return None

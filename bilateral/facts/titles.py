@@ -65,7 +65,7 @@ def _before(m: Mentions, floor: int, end: int) -> tuple[int, int] | None:
     leading = [d for d in m.dates_between(i, end) if d.lead <= i]
     if leading:
         i = leading[0].end
-        i += words[i : i + 1] == [","]
+        i += m.tokens.word(i) == ","
     if i >= end or (end - i == 1 and words[i] in PRONOUNS):
         return None
     return without_article(m, (_capital_start(m, i, end) if relative else i, end))
@@ -87,10 +87,10 @@ def _named_in_full(m: Mentions, title: tuple[int, int] | None, stop: int) -> tup
     if title is None:
         return None
     words, (i, j) = m.tokens.words, title
-    if words[j : j + 1] == ["between"]:
+    if m.tokens.word(j) == "between":
         places = m.within(m.places, j, min(j + 9, stop))
         return (i, places[1].end) if len(places) > 1 and words[places[0].end : places[0].end + 1] == ["and"] else title
-    if words[j : j + 1] in (["in"], ["at"]):
+    if m.tokens.word(j) in ("in", "at"):
         k = j + 1 + (words[j + 1] == "the")
         end = k
         while end < stop and m.tokens.capital(end) and not m.dates_between(end, end + 1):

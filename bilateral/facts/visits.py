@@ -198,8 +198,8 @@ def _heading_host(m: Mentions, sentence: Sentence, person: Person) -> str:
 def _dates_behind(m: Mentions, person: Person, sentence: Sentence) -> list[Date]:
     """The dates right behind a person: in brackets, or one behind "in"."""
     words, i = m.tokens.words, person.end
-    i += words[i : i + 1] == [","]
-    if words[i : i + 1] == ["("]:
+    i += m.tokens.word(i) == ","
+    if m.tokens.word(i) == "(":
         close = next((k for k in range(i, sentence.end) if words[k] == ")"), i)
         return [date for date in m.within(m.dates, i, close) if date.known]
     following = m.within(m.dates, i, i + 3)

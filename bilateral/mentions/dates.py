@@ -90,7 +90,7 @@ def _month_first(tokens: Tokens, i: int, n: int) -> tuple[Point, int] | None:
         return None
     number, j = month
     day = day_at(tokens, j, n)
-    if day and not (tokens.words[j + 1 : j + 2] == ["%"] or month_at(tokens, j + 1, n)):
+    if day and not (tokens.word(j + 1) == "%" or month_at(tokens, j + 1, n)):
         k = skip(tokens, j + 1, n, ",")
         k = skip(tokens, k, n, "of", "in") if year_at(tokens, k + 1, n) else k
         year = year_at(tokens, k, n)
@@ -193,12 +193,12 @@ def _pointing(tokens: Tokens, i: int, n: int) -> Date | None:
 
 def _refers_back(tokens: Tokens, i: int, n: int) -> bool:
     """Whether "the year" is the one the text is about ("within the year"), not "the year of …"."""
-    return tokens.words[i - 1 : i] in (["within"], ["during"], ["of"], ["throughout"]) and tokens.words[i + 2 : i + 3] != ["of"]
+    return tokens.words[i - 1 : i] in (["within"], ["during"], ["of"], ["throughout"]) and tokens.word(i + 2) != "of"
 
 
 def _of_year(tokens: Tokens, n: int, date: Date | None) -> Date | None:
     """`November` goes on to `November of the same year`."""
-    if not date or date.last or date.first.year or tokens.words[date.end : date.end + 1] not in (["of"], ["in"]):
+    if not date or date.last or date.first.year or tokens.word(date.end) not in ("of", "in"):
         return date
     match = _relative().at(tokens, date.end + 1, n) if date.end + 1 < n else None
     if not match or match.row[0] != "year" or "n" in match.row[1]:

@@ -323,7 +323,7 @@ def _joined(reader: Scope, end: int, appositive: bool) -> int:
 def _listed_roles(reader: Scope, end: int) -> int:
     """The end of `Role, Role and Role Name`: roles before one name, of which only the last stands right before it."""
     tokens, stop = reader.tokens, end
-    if tokens.words[end : end + 1] != [","] or name_end(reader, titles_end(reader, end + 1)):
+    if tokens.word(end) != "," or name_end(reader, titles_end(reader, end + 1)):
         return end
     while stop + 1 < reader.end and tokens.words[stop] in (",", "and") and stop - end < _LONGEST_ROLE:
         more = _role_words(reader, stop + 1) if tokens.capital(stop + 1) else None
@@ -362,8 +362,8 @@ def head_titles(reader: Scope, start: int, end: int) -> tuple[str, ...]:
     tokens = reader.tokens
     found = []
     for match in _heads().find(tokens, start, end):
-        possessed = tokens.words[match.end : match.end + 1] == ["'s"]
-        of = tokens.words[match.end : match.end + 1] == ["of"] and match.end < end
+        possessed = tokens.word(match.end) == "'s"
+        of = tokens.word(match.end) == "of" and match.end < end
         if match.row and not possessed and not (of and match.row in ("president", "premier")):
             found.append(match.row)
     return tuple(found)
