@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bilateral import lexicon
 from bilateral.tokens import NUMBER, WORD, Tokens, initial, slug
@@ -150,14 +149,9 @@ def _starts_entry(line: str, after: str) -> bool:
     return not (last in _ASKS_DATE or last in lexicon.words("months") or last.isdigit() or line.endswith(","))
 
 
-@lru_cache(maxsize=1)
-def _furniture() -> frozenset[str]:
-    return lexicon.words("furniture")
-
-
 def _kind(text: str, start: int, end: int) -> str:
     words = text[start:end].lower()
-    if ">" in words or any(words.startswith(opening) for opening in _furniture()):
+    if ">" in words or words.startswith(tuple(lexicon.words("furniture"))):
         return "furniture"
     marker = _MARKER.match(text, start, end)
     body = text[marker.end() if marker else start : end].strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from bilateral import lexicon
@@ -104,7 +104,7 @@ def _excused_date(m: Mentions, date: Date, occasions: list[tuple[int, int]]) -> 
         return "part of the occasion"
     if sentence and any(
         planned_or_denied(m, sentence.start, i)
-        for i in range(max(sentence.start, date.start - 12), date.start)
+        for i in range(max(sentence.start, date.start - 24), date.start)
         if m.tokens.kinds[i] == WORD
     ):
         return "a planned or denied happening"
@@ -137,7 +137,7 @@ def _excused_ordinal(m: Mentions, ordinal: Amount, occasions: list[tuple[int, in
     return "pronoun" if words[ordinal.start - 1] in ("the", "at") else ""
 
 
-@lru_cache(maxsize=1)
+@cache
 def _uncounted() -> dict[str, str]:
     return {row["noun"]: row["reason"] for row in lexicon.table("uncounted")}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from itertools import pairwise
 
 from bilateral import lexicon
@@ -16,7 +16,7 @@ from bilateral.mentions.amounts import TIMES
 from bilateral.mentions.people import Person
 from bilateral.mentions.places import DEMONYM
 from bilateral.mentions.points import Date
-from bilateral.phrases import Match, Phrases
+from bilateral.phrases import Match, Phrases, Slot
 from bilateral.tokens import MARK
 
 _OCCASIONS = (("to", "attend"), ("to", "participate", "in"), ("to", "take", "part", "in"), ("and", "attended"), ("sidelines",
@@ -28,12 +28,12 @@ _OCCASIONS = (("to", "attend"), ("to", "participate", "in"), ("to", "take", "par
 _WINDOW = 160  # tokens: how far before a verb its subject may stand
 
 
-@lru_cache(maxsize=1)
+@cache
 def _verbs() -> Phrases[Row]:
     return Phrases((row["pattern"], row) for row in lexicon.table("verbs"))
 
 
-@lru_cache(maxsize=1)
+@cache
 def _remote() -> Phrases[str]:
     return Phrases((row["pattern"], row["pattern"]) for row in lexicon.table("remote"))
 
@@ -66,7 +66,7 @@ def _every(words: list[str]) -> bool:
     return any(a in ("every", "each") and b in ("year", "month", "week", "two", "other") for a, b in pairwise(words))
 
 
-def _slot(people: list[Person]):  # type: ignore[no-untyped-def]
+def _slot(people: list[Person]) -> Slot:
     starts = {person.start: person.end for person in people}
 
     def slot(name: str, i: int) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from bilateral import lexicon
 from bilateral.layout import Sentence
@@ -35,12 +35,12 @@ class Counted:
     whose: str
 
 
-@lru_cache(maxsize=1)
+@cache
 def _nouns() -> dict[str, dict[str, str]]:
     return {row["noun"]: row for row in lexicon.table("counts")}
 
 
-@lru_cache(maxsize=1)
+@cache
 def _named() -> Phrases[dict[str, str]]:
     return Phrases((row["pattern"], row) for row in lexicon.table("counted_phrases"))
 

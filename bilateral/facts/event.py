@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache
 
 from bilateral import lexicon
+from bilateral.edtf import days
 from bilateral.facts.mechanisms import Mechanism
 from bilateral.facts.sides import Known
 from bilateral.facts.subjects import Clause
 from bilateral.layout import Sentence
 from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
+from bilateral.mentions.offices import highest
 from bilateral.mentions.people import Person
 from bilateral.mentions.points import Date
 from bilateral.phrases import Phrases
-from bilateral.schema import OFFICES
 
-IN_PERSON, REMOTE, WRITTEN = "in_person", "remote", "written"
+IN_PERSON, REMOTE = "in_person", "remote"
 
 
 @dataclass(slots=True)
@@ -95,18 +96,16 @@ def new_event(
 
 def within(date: Date, other: Date) -> bool:
     """Whether a date lies within another."""
-    from bilateral.edtf import days
-
     a, b = days(date.edtf), days(other.edtf)
     return bool(a.start and b.start and a.end and b.end and b.start <= a.start and a.end <= b.end)
 
 
 def level(event: Event) -> str:
     """The highest office that took part."""
-    return min((seat.person.office for seat in event.seats if seat.person.office), key=OFFICES.index, default="")
+    return highest([seat.person.office for seat in event.seats])
 
 
-@lru_cache(maxsize=1)
+@cache
 def _national() -> Phrases[Row]:
     return Phrases((row["pattern"], row) for row in lexicon.table("national_offices"))
 

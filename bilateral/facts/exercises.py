@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from bilateral import lexicon
 from bilateral.layout import Sentence
@@ -31,7 +31,7 @@ class Exercise:
     date: Date | None
 
 
-@lru_cache(maxsize=1)
+@cache
 def _services() -> Phrases[str]:
     return Phrases((row["pattern"], row["service"]) for row in lexicon.table("services"))
 

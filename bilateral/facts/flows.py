@@ -118,7 +118,7 @@ def whose(reader: Reading, amount: Amount, counted: Counted, stop: int) -> tuple
         return m.sides()
     if counted.whose == "people":
         places = [p for p in m.within(m.places, amount.end, counted.label_end + 3) if p.country in m.sides()]
-        own = [p for p in places if p.kind == DEMONYM or words[p.start - 1] == "from"]
+        own = [p for p in places if p.kind == DEMONYM or words[p.start - 1] in ("from", "to")]
         country = own[0].country if own else m.home
         return country, m.other(country)
     return where_it_stands(reader, amount, stop)

@@ -12,6 +12,7 @@ from bilateral.mentions.numbers import numeral_at
 from bilateral.mentions.places import CITY
 from bilateral.tokens import NUMBER, slug
 
+_LINKING = frozenset({'"', "+"}) | frozenset("of the and on for 's ' - in , between &".split())
 _LATEST = frozenset({"latest", "last", "recent", "newest"})
 _SKIPPED = frozenset("the a an of their its first new annual regular biennial ministerial level vice - deputy s 's".split())
 
@@ -39,7 +40,7 @@ def mechanism_at(m: Mentions, start: int, end: int, known: Mechanism | None) -> 
         session = int(number.value) if number and number.kind == "ordinal" else None
         if session is None and words[i] not in _LATEST:
             continue
-        named = _named(m, number.end if number and session else i + 1, end)
+        named = named_mechanism(m, number.end if number and session else i + 1, end)
         whole = noun_phrase(m, i, end) or (i, i + 1)
         if multilateral(m, whole):
             return None
@@ -53,13 +54,11 @@ def mechanism_at(m: Mentions, start: int, end: int, known: Mechanism | None) -> 
     return None
 
 
-def named_mechanism(m: Mentions, start: int, end: int) -> Mechanism | None:
-    """The mechanism whose name starts at token `start`."""
-    return _named(m, start, end)
+def named_mechanism(m: Mentions, i: int, end: int) -> Mechanism | None:
+    """The mechanism whose name starts at token `i`: capital words, or lower-case ones that end in a mechanism noun.
 
-
-def _named(m: Mentions, i: int, end: int) -> Mechanism | None:
-    """`[meeting of the] [China-X] Joint Committee on …`: capital words, or lower-case ones that end in a mechanism noun."""
+    Words such as "meeting of the" may stand before the name.
+    """
     words, tokens = m.tokens.words, m.tokens
     j = i
     if j < end and words[j] in lexicon.words("session_nouns") and m.tokens.word(j + 1) == "of":
@@ -87,9 +86,6 @@ def _named(m: Mentions, i: int, end: int) -> Mechanism | None:
         return None
     name = mechanism_slug(m, j, found)
     return Mechanism(i, found, name) if name and name not in lexicon.words("session_nouns") else None
-
-
-_LINKING = frozenset({'"', "+"}) | frozenset("of the and on for 's ' - in , between &".split())
 
 
 def mechanism_slug(m: Mentions, start: int, end: int) -> str:

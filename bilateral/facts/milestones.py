@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
 
 from bilateral import lexicon
 from bilateral.facts.entities import abbreviated
@@ -35,7 +35,7 @@ class Step:
     thread: str = ""
 
 
-@lru_cache(maxsize=1)
+@cache
 def _kinds() -> dict[tuple[str, str], str]:
     return {(row["step"], row["class"]): row["kind"] for row in lexicon.table("step_kinds")}
 

@@ -28,7 +28,7 @@ def period_of(
     ahead = [d for d in dates if floor <= d.start < amount.bound]
     opening = [d for d in dates if d.lead <= sentence.start + 2]
     until = [d for d in opening if d.relation.startswith("until")]
-    sole = dates if len(dates) == 1 and dates[0].relation in ("", "at_end") else []
+    sole = dates if len(dates) == 1 and dates[0].relation in ("", "at_end") and transform != "stock" else []
     chosen = (behind or ((until or ahead[-1:] or opening or sole) if wide else []))[:1]
     if not chosen:
         return "", ()
@@ -36,7 +36,7 @@ def period_of(
     if date.relation.startswith("until"):
         begun = next((d for d in dates if d is not date and (d.relation == "since" or _begins(m, d))), None)
         return _until(date, transform, begun), (date.start,)
-    since = date.relation == "since" or (transform == "cumulative" and _so_far(m, date, amount, stop))
+    since = date.relation == "since" or (transform == "cumulative" and _so_far(m, date, amount))
     if since and transform != "change" and "/" not in date.edtf:
         return f"{date.edtf}/..", (date.start,)
     if date.relation == "at_end" and transform in ("stock", "cumulative"):
@@ -52,7 +52,7 @@ def _begins(m: Mentions, date: Date) -> bool:
     )
 
 
-def _so_far(m: Mentions, date: Date, amount: Amount, stop: int) -> bool:
+def _so_far(m: Mentions, date: Date, amount: Amount) -> bool:
     """Whether a count has gone on since a date: "signed in 1992 and have concluded 6 programmes so far"."""
     words = m.tokens.words
     perfect = any(word in ("have", "has") for word in words[max(date.end, amount.bound - 4) : amount.bound])

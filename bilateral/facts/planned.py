@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from bilateral import lexicon
 from bilateral.mentions import Mentions
@@ -11,7 +11,7 @@ from bilateral.phrases import Phrases
 _REACH = 40  # tokens: how far before a figure its "goal of" may stand
 
 
-@lru_cache(maxsize=1)
+@cache
 def _phrases() -> Phrases[str]:
     return Phrases((row["pattern"], row["pattern"]) for row in lexicon.table("unplanned"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from bilateral import lexicon
 from bilateral.facts.sources import NONE, source_of
@@ -36,7 +36,7 @@ class Ranking:
     uses: tuple[int, ...] = ()
 
 
-@lru_cache(maxsize=1)
+@cache
 def _measures() -> Phrases[str]:
     return Phrases((row["pattern"], row["measure"]) for row in lexicon.table("measures"))
 

@@ -81,12 +81,12 @@ def _events(out: _Rows, found: list[Event]) -> None:
             "direction": _direction(event),
             "visitor": event.visitor,
             "host": event.host,
-            "place": m.tokens.span_text(*event.place) and " ".join(m.quote(*event.place)[0].split()) if event.place else "",
+            "place": m.printed(*event.place) if event.place else "",
             "place_country": event.place_country if event.format == "in_person" else "",
             "place_basis": event.place_basis if event.format == "in_person" else "",
             "level": level(event),
             "grade": event.grade,
-            "occasion": " ".join(m.quote(*event.occasion)[0].split()) if event.occasion else "",
+            "occasion": m.printed(*event.occasion) if event.occasion else "",
             "multilateral": bool(event.occasion and multilateral(m, event.occasion)),
             "mechanism": event.mechanism.slug if event.mechanism else "",
             "session": event.mechanism.session if event.mechanism else None,
@@ -118,16 +118,14 @@ def _who(event: Event, memory: Known) -> str:
 def _seats(out: _Rows, event_id: str, event: Event, memory: Known) -> None:
     for number, seat in enumerate(event.seats, start=1):
         person = seat.person
-        quote = out.m.quote
-        role = " ".join(quote(*person.role)[0].split()) if person.role else ""
         row = {
             "event": event_id,
             "page": out.page,
             "seat": number,
             "person": memory.person(person.text_name) if person.text_name else "",
-            "name": " ".join(quote(*person.name)[0].split()) if person.name else "",
+            "name": out.m.printed(*person.name) if person.name else "",
             "country": seat.country,
-            "role": role,
+            "role": out.m.printed(*person.role) if person.role else "",
             "office": memory.held(person),
             "side": _side(event, seat),
             "named": bool(person.text_name),
@@ -190,7 +188,7 @@ def _negative(value: Decimal | None) -> Decimal | None:
 
 def _milestones(out: _Rows) -> None:
     for step in milestones(out.m):
-        title = " ".join(out.m.quote(*step.title)[0].split())
+        title = out.m.printed(*step.title)
         values = {"kind": step.kind, "title": title, "date": step.edtf, "thread": step.thread}
         name = f"{step.edtf.replace('/', '..')}/{step.kind}/{slug(title)[:60].strip('-')}"
         out.add(

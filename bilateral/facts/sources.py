@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from bilateral import lexicon
 from bilateral.facts.noun_phrases import noun_phrase
@@ -49,7 +49,7 @@ class Source:
 NONE = Source()
 
 
-@lru_cache(maxsize=1)
+@cache
 def _openings() -> Phrases[str]:
     return Phrases((row["pattern"], row["pattern"]) for row in lexicon.table("sources"))
 
@@ -75,4 +75,4 @@ def _source(m: Mentions, start: int, end: int) -> Source:
     countries = [p.country for p in m.within(m.places, start, end)]
     official = any(word in _OFFICIAL for word in m.tokens.words[start:end])
     country = countries[0] if countries else m.home if official else ""
-    return Source(" ".join(m.quote(start, end)[0].split()), country)
+    return Source(m.printed(start, end), country)

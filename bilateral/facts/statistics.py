@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache
 
 from bilateral import lexicon
 from bilateral.facts.changes import in_money, in_turn, moved_by, multiplied, percent, respectively
@@ -21,12 +21,12 @@ from bilateral.phrases import Match, Phrases
 _ASKED = frozenset({"of", "worth", "in", "for"})
 
 
-@lru_cache(maxsize=1)
+@cache
 def _indicators() -> Phrases[Row]:
     return Phrases((row["pattern"], row) for row in lexicon.table("indicators"))
 
 
-@lru_cache(maxsize=1)
+@cache
 def _changes() -> Phrases[str]:
     return Phrases((row["pattern"], row["sign"]) for row in lexicon.table("changes"))
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from bilateral import lexicon
 from bilateral.facts.planned import planned_or_denied
 from bilateral.layout import Sentence
 from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
-from bilateral.phrases import Match, Phrases
+from bilateral.phrases import Match, Phrases, Slot
 
 
-@lru_cache(maxsize=1)
+@cache
 def _steps() -> Phrases[Row]:
     return Phrases((row["pattern"], row) for row in lexicon.table("steps"))
 
@@ -34,7 +34,7 @@ def _in_title(m: Mentions, verb: Match[Row]) -> bool:
     return m.tokens.words[verb.start] == "establishment" and any(word in ("on", "of", "marking") for word in words)
 
 
-def _slot(m: Mentions):  # type: ignore[no-untyped-def]
+def _slot(m: Mentions) -> Slot:
     def slot(name: str, i: int) -> int | None:
         found = m.within(m.dates, i, i + 1)
         return found[0].end if found and name == "year" else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from bilateral import lexicon
 from bilateral.facts.noun_phrases import noun_phrase
@@ -21,7 +21,7 @@ PRONOUNS = frozenset({"it", "which", "this", "they", "that"})
 _CUT = frozenset({",", ";", ":", "(", "while", "when", "which", "during", "that", "."})
 
 
-@lru_cache(maxsize=1)
+@cache
 def _nouns() -> dict[str, str]:
     return {row["word"]: row["class"] for row in lexicon.table("step_nouns")}
 

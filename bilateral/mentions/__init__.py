@@ -63,6 +63,10 @@ class Mentions:
         first, last = self.tokens.starts[start], self.tokens.ends[end - 1]
         return self.text[first:last], first, last
 
+    def printed(self, start: int, end: int) -> str:
+        """The words of the page at tokens `start` to `end`, single-spaced."""
+        return " ".join(self.quote(start, end)[0].split())
+
     def other(self, country: str) -> str:
         """The other of the two sides; the country itself is one of them."""
         return self.partner if country == self.home else self.home

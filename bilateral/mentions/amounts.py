@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from bilateral import lexicon
 from bilateral.mentions.numbers import Numeral, numeral_at, scales
@@ -38,17 +38,17 @@ class Amount:
     numeral: Numeral | None = None
 
 
-@lru_cache(maxsize=1)
+@cache
 def _bounds() -> Phrases[str]:
     return Phrases((row["pattern"], row["qualifier"]) for row in lexicon.table("bounds"))
 
 
-@lru_cache(maxsize=1)
+@cache
 def _units() -> Phrases[str]:
     return Phrases((row["pattern"], row["unit"]) for row in lexicon.table("units"))
 
 
-@lru_cache(maxsize=1)
+@cache
 def _rates() -> Phrases[str]:
     return Phrases((row["pattern"], row["per"]) for row in lexicon.table("rates"))
 

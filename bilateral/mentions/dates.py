@@ -7,7 +7,7 @@ A date is found here and may lack its year; `years.py` gives it the one that the
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache
 
 from bilateral import lexicon
 from bilateral.mentions.numbers import digits, numeral_at
@@ -21,7 +21,7 @@ _MONTH_BEFORE = frozenset(
 )
 
 
-@lru_cache(maxsize=1)
+@cache
 def _relative() -> Phrases[tuple[str, str]]:
     return Phrases(
         [

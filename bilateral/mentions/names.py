@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from bilateral import lexicon
 from bilateral.mentions.places import DEMONYM, NAME, Place
@@ -11,7 +11,7 @@ from bilateral.phrases import Phrases
 from bilateral.tokens import MARK, NUMBER, ORDINAL, WORD, Tokens, initial
 
 _ALSO_NAMES = frozenset({"king", "prince", "duke", "dean", "marshal", "pope", "regent", "major", "chancellor"})
-_MOST_PARTS, _LONGEST_ROLE = 6, 40
+_MOST_PARTS, LONGEST_ROLE = 6, 40
 
 
 @dataclass(slots=True)
@@ -24,13 +24,13 @@ class Scope:
     places: dict[int, Place]
 
 
-@lru_cache(maxsize=1)
+@cache
 def role_parts() -> dict[str, str]:
     """The words of roles and what part of one each is: head, modifier or portfolio."""
     return {row["word"]: row["part"] for row in lexicon.table("role_words")}
 
 
-@lru_cache(maxsize=1)
+@cache
 def _titles() -> Phrases[str]:
     return Phrases((row["pattern"], row["pattern"]) for row in lexicon.table("titles"))
 
@@ -141,6 +141,14 @@ def _first_name(reader: Scope, i: int) -> bool:
 def _ends_name(reader: Scope, i: int) -> bool:
     """Whether a name may end at token `i`: no day or year follows."""
     return i >= reader.end or reader.tokens.kinds[i] not in (NUMBER, ORDINAL)
+
+
+def comma_before(reader: Scope, start: int) -> int:
+    """The comma before a role ("Name, the newly appointed Role"); the sentence's first token where there is none."""
+    words = reader.tokens.words
+    while start > reader.floor and words[start - 1] in ("the", "a", "an"):
+        start -= 1
+    return start - 1 if start > reader.floor and words[start - 1] == "," else reader.floor
 
 
 def name_before(reader: Scope, comma: int) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 
 from bilateral import lexicon
 from bilateral.tokens import NUMBER, ORDINAL, WORD, Tokens
@@ -33,12 +33,12 @@ class Numeral:
     decimals: bool = False
 
 
-@lru_cache(maxsize=1)
+@cache
 def _words() -> dict[str, tuple[Decimal, str]]:
     return {row["word"]: (Decimal(row["value"]), row["kind"]) for row in lexicon.table("numbers")}
 
 
-@lru_cache(maxsize=1)
+@cache
 def scales() -> dict[str, Decimal]:
     """Scale words and their factor."""
     return {row["word"]: Decimal(row["factor"]) for row in lexicon.table("scales")}

@@ -9,19 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bilateral.mentions.names import Scope, name_before, name_end, role_parts, titles_end
+from bilateral.mentions.names import Scope, comma_before, name_before, name_end, role_parts, titles_end
+from bilateral.mentions.offices import head_titles, highest, institutions, office_of, parliaments
 from bilateral.mentions.places import CITY, Place
-from bilateral.mentions.roles import (
-    comma_before,
-    head_titles,
-    highest,
-    institution_behind,
-    institutions,
-    office_of,
-    parliaments,
-    posted_to,
-    role_at,
-)
+from bilateral.mentions.roles import institution_behind, role_at
 from bilateral.tokens import WORD, Tokens
 
 
@@ -173,12 +164,17 @@ def _countries(reader: Scope, start: int, end: int) -> list[Place]:
     return [place for i in range(start, end) if (place := reader.places.get(i)) and place.kind != CITY]
 
 
+def _posted_to(tokens: Tokens, i: int) -> bool:
+    """Whether a country is where an ambassador is sent ("Ambassador of A to B")."""
+    return tokens.word(i - 2 if tokens.word(i - 1) == "the" else i - 1) == "to"
+
+
 def _made(reader: Scope, start: int, end: int, name: tuple[int, int] | None, role: tuple[int, int] | None) -> Person:
     tokens = reader.tokens
     countries: tuple[str, ...] = ()
     office = ""
     if role:
-        found = [p.country for p in _countries(reader, *role) if not posted_to(tokens, p.start)]
+        found = [p.country for p in _countries(reader, *role) if not _posted_to(tokens, p.start)]
         found += [m.row for phrases in (institutions(), parliaments()) for m in phrases.find(tokens, *role) if m.row]
         tail = [p.country for p in _countries(reader, name[1], end)] if name else []
         countries = tuple(dict.fromkeys(found + tail))

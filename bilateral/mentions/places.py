@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from bilateral import lexicon
 from bilateral.phrases import Phrases
@@ -24,7 +24,7 @@ class Place:
     kind: str
 
 
-@lru_cache(maxsize=1)
+@cache
 def _gazetteer() -> Phrases[tuple[str, str, bool]]:
     """Printed form to country, kind, and whether it is an abbreviation that only counts in capitals ("US", "UAE")."""
     return Phrases(_entries())
@@ -86,7 +86,7 @@ def country_name(code: str) -> str:
     return _names().get(code, code)
 
 
-@lru_cache(maxsize=1)
+@cache
 def _names() -> dict[str, str]:
     return {row["alpha3"]: row["name"] for row in lexicon.table("countries")}
 

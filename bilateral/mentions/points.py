@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from bilateral import lexicon
 from bilateral.tokens import NUMBER, ORDINAL, Tokens
@@ -51,13 +51,13 @@ class Date:
         return bool(self.edtf)
 
 
-@lru_cache(maxsize=1)
+@cache
 def months() -> dict[str, int]:
     """Names and abbreviations of months, and their numbers."""
     return {row["word"]: int(row["month"]) for row in lexicon.table("months")}
 
 
-@lru_cache(maxsize=1)
+@cache
 def short_months() -> frozenset[str]:
     """The abbreviations among them."""
     return lexicon.words("months", form="abbreviation")

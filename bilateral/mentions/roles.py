@@ -1,98 +1,21 @@
-"""Roles: offices with their institutions, joined by "and", as far as the words go; and the class of the office.
+"""Roles: offices with their institutions, joined by "and", as far as the words go.
 
-What is a role, a portfolio or a parliament is vocabulary; an institution may hold one unknown name behind "the"."""
+What is a role, a portfolio or a parliament is vocabulary; an institution may hold one unknown name behind "the".
+"""
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from bilateral import lexicon
-from bilateral.mentions.names import _LONGEST_ROLE, Scope, name_before, name_end, role_parts, titles_end
+from bilateral.mentions.names import LONGEST_ROLE, Scope, comma_before, name_before, name_end, role_parts, titles_end
+from bilateral.mentions.offices import offices, parliament_slot, parliaments
 from bilateral.mentions.places import DEMONYM, NAME
-from bilateral.phrases import Phrases
-from bilateral.schema import OFFICES
 from bilateral.tokens import Tokens
 
 _BEFORE_ROLE = frozenset("the then former newly appointed elected visiting incumbent outgoing new late ex - current".split())
-
-
 _PLAIN = frozenset(
     "two countries sides country side capital city ruling party province central bank armed forces parliament".split()
 )
 _SENT = frozenset("envoy envoys representative representatives adviser advisor assistant aide".split())
 _PREPOSITIONS = frozenset({"of", "for"})
-
-
-@lru_cache(maxsize=1)
-def parliaments() -> Phrases[str]:
-    """Names of parliaments and the countries that they tell."""
-    return Phrases((row["pattern"], row["alpha3"]) for row in lexicon.table("parliaments"))
-
-
-@lru_cache(maxsize=1)
-def institutions() -> Phrases[str]:
-    """Names of institutions that only one country has."""
-    return Phrases((row["pattern"], row["alpha3"]) for row in lexicon.table("institutions"))
-
-
-@lru_cache(maxsize=1)
-def _offices() -> Phrases[str]:
-    parliament = [row["pattern"] for row in lexicon.table("offices") if row["pattern"].startswith("{")]
-    rows = [(row["pattern"], row["office"]) for row in lexicon.table("offices") if row["pattern"] not in parliament]
-    leading = [
-        (pattern.replace("{parliament}", name["pattern"]), "legislature")
-        for pattern in parliament
-        for name in lexicon.table("parliaments")
-    ]
-    return Phrases(rows + leading)
-
-
-def comma_before(reader: Scope, start: int) -> int:
-    """The comma before a role ("Name, the newly appointed Role"); the sentence's first token where there is none."""
-    words = reader.tokens.words
-    while start > reader.floor and words[start - 1] in ("the", "a", "an"):
-        start -= 1
-    return start - 1 if start > reader.floor and words[start - 1] == "," else reader.floor
-
-
-def posted_to(tokens: Tokens, i: int) -> bool:
-    """Whether a country is where an ambassador is sent ("Ambassador of A to B")."""
-    return tokens.words[i - 1] == "to" or tokens.words[max(0, i - 2) : i] == ["to", "the"]
-
-
-def office_of(reader: Scope, start: int, end: int) -> str:
-    """The class of the highest office in a role; the offices of others in it ("the President's envoy") do not count."""
-    tokens = reader.tokens
-    found = []
-    for match in _offices().find(tokens, start, end, _slot(reader, end)):
-        after = tokens.words[match.end] if match.end < end else ""
-        whose = (
-            tokens.words[match.start - 1] == "of"
-            and match.start - 2 >= start
-            and tokens.words[match.start - 2] in ("envoy", "representative")
-        )
-        others = match.start > start and tokens.words[match.start - 2 : match.start] in (["of", "the"], ["to", "the"])
-        others = (
-            others
-            and match.row in ("head_of_state", "head_of_government")
-            and tokens.words[match.start - 3] in ("office", "adviser", "advisor", "aide", "assistant")
-        )
-        if after != "'s" and not whose and not others:
-            found.append(match.row)
-    return highest(found)
-
-
-def _slot(reader: Scope, end: int):  # type: ignore[no-untyped-def]
-    def slot(name: str, i: int) -> int | None:
-        match = parliaments().at(reader.tokens, i, end) if name == "parliament" else None
-        return match.end if match else None
-
-    return slot
-
-
-def highest(offices: list[str]) -> str:
-    """The first of the offices in the order of rank; empty where there is none."""
-    return min((office for office in offices if office), key=OFFICES.index, default="")
 
 
 def role_at(reader: Scope, i: int, *, appositive: bool = False) -> tuple[int, int] | None:
@@ -134,7 +57,7 @@ def _role_words(reader: Scope, i: int) -> int | None:
     tokens = reader.tokens
     j, headed, first = i, False, i
     if i < reader.end and not tokens.capital(i):
-        match = _offices().at(tokens, i, reader.end, _slot(reader, reader.end))
+        match = offices().at(tokens, i, reader.end, parliament_slot(tokens, reader.end))
         if not match or (match.row == "other" and "counterpart" not in tokens.words[i]):
             if tokens.words[i] not in ("counterpart", "counterparts", "leaders"):
                 return None
@@ -144,7 +67,7 @@ def _role_words(reader: Scope, i: int) -> int | None:
     if parliament:
         j = parliament.end
     while (
-        j < reader.end and (tokens.capital(j) or tokens.words[j] in ("-", "/", "&", "counterpart")) and j - first < _LONGEST_ROLE
+        j < reader.end and (tokens.capital(j) or tokens.words[j] in ("-", "/", "&", "counterpart")) and j - first < LONGEST_ROLE
     ):
         part = role_parts().get(tokens.words[j])
         if part is None and tokens.words[j] not in ("-", "/", "&"):
@@ -182,7 +105,7 @@ def _complement(reader: Scope, i: int) -> int:
     Affairs`."""
     tokens, end = reader.tokens, reader.end
     start = i
-    while i + 1 < end and i - start < _LONGEST_ROLE and (tokens.words[i] in _PREPOSITIONS or _in_office(tokens.words[i : i + 4])):
+    while i + 1 < end and i - start < LONGEST_ROLE and (tokens.words[i] in _PREPOSITIONS or _in_office(tokens.words[i : i + 4])):
         j = i + {"charge": 3, "the": 2}.get(tokens.words[i + 1], 1) if tokens.words[i] == "in" else i + 1
         sender = _person_of(reader, j)
         if sender:
@@ -215,7 +138,7 @@ def _institution(reader: Scope, i: int) -> int:
     "the"."""
     tokens, end, start = reader.tokens, reader.end, i
     fresh = True
-    while i < end and i - start < _LONGEST_ROLE:
+    while i < end and i - start < LONGEST_ROLE:
         word = tokens.words[i]
         place = reader.places.get(i)
         parliament = parliaments().at(tokens, i, end) if tokens.capital(i) else None
@@ -300,7 +223,7 @@ def _joined(reader: Scope, end: int, appositive: bool) -> int:
     """The end of `Role and Role`; behind `Name,` a second role that has a name of its own is the next person's."""
     tokens = reader.tokens
     start = end
-    while end + 1 < reader.end and tokens.words[end] in ("and", "&", "cum", ",") and end - start < _LONGEST_ROLE:
+    while end + 1 < reader.end and tokens.words[end] in ("and", "&", "cum", ",") and end - start < LONGEST_ROLE:
         i = end + 1
         if tokens.words[end] == "," and tokens.words[i] == "and":
             i += 1
@@ -325,7 +248,7 @@ def _listed_roles(reader: Scope, end: int) -> int:
     tokens, stop = reader.tokens, end
     if tokens.word(end) != "," or name_end(reader, titles_end(reader, end + 1)):
         return end
-    while stop + 1 < reader.end and tokens.words[stop] in (",", "and") and stop - end < _LONGEST_ROLE:
+    while stop + 1 < reader.end and tokens.words[stop] in (",", "and") and stop - end < LONGEST_ROLE:
         more = _role_words(reader, stop + 1) if tokens.capital(stop + 1) else None
         if more is None:
             return end
@@ -341,29 +264,3 @@ def institution_behind(reader: Scope, end: int) -> int:
         if stop > end + 1:
             return stop
     return end
-
-
-@lru_cache(maxsize=1)
-def _heads() -> Phrases[str]:
-    titles = {title for row in lexicon.table("never_held") for title in row["titles"].split("|")}
-    longer = (
-        "vice president",
-        "deputy prime minister",
-        "first deputy prime minister",
-        "vice premier",
-        "vice chancellor",
-        "first vice president",
-    )
-    return Phrases([(title, title) for title in sorted(titles)] + [(title, "") for title in longer if title not in titles])
-
-
-def head_titles(reader: Scope, start: int, end: int) -> tuple[str, ...]:
-    """The titles of heads of state and government in a role ("prime minister", "king"); a parliament's president has none."""
-    tokens = reader.tokens
-    found = []
-    for match in _heads().find(tokens, start, end):
-        possessed = tokens.word(match.end) == "'s"
-        of = tokens.word(match.end) == "of" and match.end < end
-        if match.row and not possessed and not (of and match.row in ("president", "premier")):
-            found.append(match.row)
-    return tuple(found)

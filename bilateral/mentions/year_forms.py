@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 
 from bilateral import lexicon
 from bilateral.mentions.numbers import numeral_at
@@ -21,7 +21,7 @@ _YEAR_BEFORE = frozenset(
 _SURE_BEFORE = frozenset({"in", "since", "until", "till", "during", "year", "between", "early", "late", "mid", "("})
 
 
-@lru_cache(maxsize=1)
+@cache
 def seasons() -> dict[str, int]:
     """Names of seasons and their EDTF codes."""
     return {row["word"]: int(row["code"]) for row in lexicon.table("seasons")}

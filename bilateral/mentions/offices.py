@@ -1,0 +1,87 @@
+"""Offices: what class of office a role is, which titles of heads it holds, and the countries that only one could have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from bilateral import lexicon
+from bilateral.mentions.names import Scope
+from bilateral.phrases import Match, Phrases, Slot
+from bilateral.schema import OFFICES
+from bilateral.tokens import Tokens
+
+_SENDS = frozenset({"envoy", "representative"})
+_SERVES = frozenset({"office", "adviser", "advisor", "aide", "assistant"})
+
+
+@cache
+def parliaments() -> Phrases[str]:
+    """Names of parliaments and the countries that they tell."""
+    return Phrases((row["pattern"], row["alpha3"]) for row in lexicon.table("parliaments"))
+
+
+@cache
+def institutions() -> Phrases[str]:
+    """Names of institutions that only one country has."""
+    return Phrases((row["pattern"], row["alpha3"]) for row in lexicon.table("institutions"))
+
+
+@cache
+def offices() -> Phrases[str]:
+    """Names of offices and their classes; one that begins with a parliament stands once for each."""
+    rows = lexicon.table("offices")
+    names = [row["pattern"] for row in lexicon.table("parliaments")]
+    patterns = [(row["pattern"], row["office"]) for row in rows if "{parliament}" not in row["pattern"].split()[:1]]
+    leading = [row for row in rows if row["pattern"].startswith("{parliament}")]
+    return Phrases(
+        patterns + [(row["pattern"].replace("{parliament}", name), row["office"]) for row in leading for name in names]
+    )
+
+
+def parliament_slot(tokens: Tokens, end: int) -> Slot:
+    """Where the parliament ends that a pattern of an office asks for."""
+
+    def slot(name: str, i: int) -> int | None:
+        match = parliaments().at(tokens, i, end) if name == "parliament" else None
+        return match.end if match else None
+
+    return slot
+
+
+def office_of(reader: Scope, start: int, end: int) -> str:
+    """The class of the highest office in a role; the offices of others in it ("the President's envoy") do not count."""
+    tokens = reader.tokens
+    found = offices().find(tokens, start, end, parliament_slot(tokens, end))
+    return highest([match.row for match in found if not _of_another(tokens, start, end, match)])
+
+
+def _of_another(tokens: Tokens, start: int, end: int, match: Match[str]) -> bool:
+    """Whether an office in a role is that of another: "the President's envoy", "adviser to the President"."""
+    i = match.start
+    possessor = tokens.word(match.end) == "'s" and match.end < end
+    sent = tokens.word(i - 1) == "of" and i - 2 >= start and tokens.word(i - 2) in _SENDS
+    served = i > start and tokens.word(i - 1) == "the" and tokens.word(i - 2) in ("of", "to") and tokens.word(i - 3) in _SERVES
+    return possessor or sent or (served and match.row in ("head_of_state", "head_of_government"))
+
+
+def highest(classes: Iterable[str]) -> str:
+    """The first of some classes of office in the order of rank; empty where there is none."""
+    return min((office for office in classes if office), key=OFFICES.index, default="")
+
+
+@cache
+def _titles_of_heads() -> frozenset[str]:
+    return frozenset(title for row in lexicon.table("never_held") for title in row["titles"].split("|"))
+
+
+def head_titles(reader: Scope, start: int, end: int) -> tuple[str, ...]:
+    """The titles of heads of state and government in a role ("prime minister", "king"); a parliament's president has none."""
+    tokens, found = reader.tokens, []
+    for match in offices().find(tokens, start, end, parliament_slot(tokens, end)):
+        title = tokens.span_text(match.start, match.end).lower()
+        possessed = tokens.word(match.end) == "'s"
+        of_body = title in ("president", "premier") and tokens.word(match.end) == "of" and match.end < end
+        if title in _titles_of_heads() and not possessed and not of_body:
+            found.append(title)
+    return tuple(found)
