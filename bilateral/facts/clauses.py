@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import pairwise
 
 from bilateral import lexicon
 from bilateral.facts.noun_phrases import noun_phrase
@@ -19,12 +18,6 @@ from bilateral.mentions.points import Date
 from bilateral.phrases import Match, Phrases, Slot
 from bilateral.tokens import MARK
 
-_OCCASIONS = (("to", "attend"), ("to", "participate", "in"), ("to", "take", "part", "in"), ("and", "attended"), ("sidelines",
-"of"), ("margins", "of"),
-              ("during",), ("for",), ("at",), ("to", "mark"), ("on", "the", "occasion", "of"), ("on",), ("over",), ("attended",),
-              ("marking",), ("to", "celebrate"), ("participated", "in"))  # fmt: skip
-
-
 _WINDOW = 160  # tokens: how far before a verb its subject may stand
 
 
@@ -36,6 +29,16 @@ def _verbs() -> Phrases[Row]:
 @cache
 def _remote() -> Phrases[str]:
     return Phrases((row["pattern"], row["pattern"]) for row in lexicon.table("remote"))
+
+
+@cache
+def _occasion_openers() -> Phrases[str]:
+    return Phrases((row["pattern"], row["asks"]) for row in lexicon.table("occasion_openers"))
+
+
+@cache
+def _habits() -> Phrases[str]:
+    return Phrases((row["pattern"], row["pattern"]) for row in lexicon.table("habits"))
 
 
 def clauses(m: Mentions, sentence: Sentence) -> list[Clause]:
@@ -57,13 +60,8 @@ def clauses(m: Mentions, sentence: Sentence) -> list[Clause]:
         _occasion(m, clause)
         _objects(m, clause)
         _where(m, clause)
-        _when(m, clause, found[i - 1] if i else None, sentence)
+        _when(m, clause, found[i - 1] if i else None)
     return found
-
-
-def _every(words: list[str]) -> bool:
-    """ "every year", "each month": a habit, no event."""
-    return any(a in ("every", "each") and b in ("year", "month", "week", "two", "other") for a, b in pairwise(words))
 
 
 def _slot(people: list[Person]) -> Slot:
@@ -87,8 +85,8 @@ def _stands(m: Mentions, sentence: Sentence, verb: Match[Row]) -> bool:
     needs = verb.row["needs"].split("|") if verb.row["needs"] else []
     if needs and not any(word in needs for word in tokens.words[verb.end : min(verb.end + 30, sentence.end)]):
         return False
-    around = tokens.words[max(sentence.start, verb.start - 8) : min(sentence.end, verb.end + 12)]
-    if any(word in ("annually", "regularly", "frequently", "often", "usually") for word in around) or _every(around):
+    around = max(sentence.start, verb.start - 8), min(sentence.end, verb.end + 12)
+    if any(True for _ in _habits().find(tokens, *around)):
         return False
     if any(word in ("postponed", "cancelled", "canceled") for word in tokens.words[verb.end : sentence.end]):
         return False
@@ -114,33 +112,24 @@ def _occasion(m: Mentions, clause: Clause) -> None:
         clause.occasion = noun_phrase(m, start, clause.end)
         return
     for i in range(start, clause.end):
-        for opening in _OCCASIONS:
-            if tuple(words[i : i + len(opening)]) == opening:
-                phrase = noun_phrase(m, i + len(opening), clause.end)
-                if phrase and _is_occasion(m, clause, opening, phrase):
-                    clause.occasion = phrase
-                    return
+        opening = _occasion_openers().at(m.tokens, i, clause.end)
+        phrase = noun_phrase(m, opening.end, clause.end) if opening else None
+        if opening and phrase and _is_occasion(m, clause, opening.row, phrase):
+            clause.occasion = phrase
+            return
 
 
-def _is_occasion(m: Mentions, clause: Clause, opening: tuple[str, ...], phrase: tuple[int, int]) -> bool:
-    """Whether a noun phrase behind a loose word ("on", "for", "at") is an occasion and no topic, date, venue or purpose."""
+def _is_occasion(m: Mentions, clause: Clause, asks: str, phrase: tuple[int, int]) -> bool:
+    """Whether a noun phrase is an occasion, and no topic, date, venue or purpose; loose words ("on", "for") ask for more."""
     words = m.tokens.words[phrase[0] : phrase[1]]
-    capital = any(m.tokens.capital(i) for i in range(*phrase))
-    if (
-        words[0] == "which"
-        or "visit" in words[:5]
-        or words[-1] in ("visit", "stay", "side")
-        or m.within(m.dates, phrase[0], phrase[0] + 1)
-    ):
+    visit = "visit" in words[:5] or words[-1] in ("visit", "stay", "side")
+    if words[0] == "which" or visit or m.dates_between(phrase[0], phrase[0] + 1):
         return False
-    if len(opening) > 1 or opening[0] in ("attended", "marking"):
-        return True
-    if opening[0] in ("on", "over"):
+    if asks == "the topic of a letter":
         return clause.kind == "letter" and words[0] in ("his", "her", "their", "the", "its")
+    named = any(m.tokens.capital(i) for i in range(*phrase))
     gathering = any(word in lexicon.words("gatherings") or word in lexicon.words("occasions") for word in words)
-    if opening[0] == "during":
-        return capital
-    return gathering and capital
+    return not asks or (named and (gathering or asks == "a name"))
 
 
 def _objects(m: Mentions, clause: Clause) -> None:
@@ -201,7 +190,7 @@ def _where(m: Mentions, clause: Clause) -> None:
     clause.remote = any(True for _ in _remote().find(m.tokens, clause.verb.start, clause.end))
 
 
-def _when(m: Mentions, clause: Clause, before: Clause | None, sentence: Sentence) -> None:
+def _when(m: Mentions, clause: Clause, before: Clause | None) -> None:
     """The date of the clause: its own, most precise one; else the date of the clause before."""
     own = [
         d

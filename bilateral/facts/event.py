@@ -80,9 +80,7 @@ def grade_of(m: Mentions, clause: Clause) -> str:
     return " ".join(word for word in words[span[0] : span[1]] if word in lexicon.words("grades"))
 
 
-def new_event(
-    reader: Reading, sentence: Sentence, clause: Clause, seats: list[Seat], *, visitor: str = "", host: str = ""
-) -> Event:
+def new_event(sentence: Sentence, clause: Clause, seats: list[Seat], *, visitor: str = "", host: str = "") -> Event:
     """The event of a clause with its seats; raises ValueError for a clause without a date."""
     date = clause.date
     if date is None:

@@ -28,7 +28,7 @@ def events(m: Mentions) -> list[Event]:
             before = clause
         listed_visits(reader, sentence, mine)
         met_again(reader, sentence, mine)
-    return [nationally(m, event) for event in merged(m, reader.events)]
+    return [nationally(m, event) for event in merged(reader.events)]
 
 
 def _read(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | None) -> None:

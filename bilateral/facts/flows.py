@@ -91,7 +91,7 @@ def set_receiver(reader: Reading, figure: Figure, mark: Match[Row], stop: int) -
     figure.partner = m.other(figure.subject)
 
 
-def where_it_stands(reader: Reading, amount: Amount, stop: int) -> tuple[str, str]:
+def where_it_stands(reader: Reading, amount: Amount) -> tuple[str, str]:
     """Where things stand: "in X", of this clause or the sentence, else the partner's country, of which the page tells."""
     m, words = reader.m, reader.m.tokens.words
     places = [p for p in m.within(m.places, amount.end, reader.sentence.end) if p.country in m.sides() and p.kind != DEMONYM]
@@ -111,7 +111,7 @@ def where_it_stands(reader: Reading, amount: Amount, stop: int) -> tuple[str, st
     return country, m.other(country)
 
 
-def whose(reader: Reading, amount: Amount, counted: Counted, stop: int) -> tuple[str, str]:
+def whose(reader: Reading, amount: Amount, counted: Counted) -> tuple[str, str]:
     """Whose people, where things stand, or the home side where they are joint."""
     m, words = reader.m, reader.m.tokens.words
     if counted.whose == "joint":
@@ -121,4 +121,4 @@ def whose(reader: Reading, amount: Amount, counted: Counted, stop: int) -> tuple
         own = [p for p in places if p.kind == DEMONYM or words[p.start - 1] in ("from", "to")]
         country = own[0].country if own else m.home
         return country, m.other(country)
-    return where_it_stands(reader, amount, stop)
+    return where_it_stands(reader, amount)

@@ -50,7 +50,7 @@ def meeting(reader: Reading, sentence: Sentence, clause: Clause, before: Clause 
         clause.date = parent.date
     if clause.date is None:
         return None
-    event = new_event(reader, sentence, clause, seats)
+    event = new_event(sentence, clause, seats)
     second = _second_place(m, clause) if len(objects) == 2 else None
     if second:
         first = replace(event, seats=[*subjects, objects[0]], rule="events.meeting")
@@ -131,7 +131,7 @@ def letter(reader: Reading, sentence: Sentence, clause: Clause, before: Clause |
         return None
     if any(seat.country not in reader.m.sides() for seat in subjects + objects):
         return None
-    return new_event(reader, sentence, clause, subjects + objects)
+    return new_event(sentence, clause, subjects + objects)
 
 
 def _plain_name(reader: Reading, i: int, end: int) -> int | None:
@@ -190,7 +190,7 @@ def dialogue(reader: Reading, sentence: Sentence, clause: Clause, before: Clause
     if seats and not {seat.country for seat in seats} <= set(m.sides()):
         return None
     set_counterparts(seats, [])
-    clause_event = new_event(reader, sentence, clause, seats)
+    clause_event = new_event(sentence, clause, seats)
     event = replace(clause_event, kind="dialogue", mechanism=found, occasion=None)
     event.start = min(event.start, found.start) if passive else event.start
     event.format = REMOTE if clause.remote else IN_PERSON
@@ -201,7 +201,7 @@ def dialogue(reader: Reading, sentence: Sentence, clause: Clause, before: Clause
 
 def _chaired_by(reader: Reading, clause: Clause, before: Clause | None) -> bool:
     """ ", co-chaired by A and B" behind a session: its seats are added to that session."""
-    last, words = reader.last, reader.m.tokens.words
+    last = reader.last
     if before is None or last is None or last.kind != "dialogue" or last.seats or reader.m.tokens.word(clause.verb.end) != "by":
         return False
     seats = objects_of(reader, clause, [])

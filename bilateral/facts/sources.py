@@ -11,30 +11,6 @@ from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
 from bilateral.phrases import Phrases
 
-_GOES_ON = (
-    ("among", "them"),
-    ("of", "which"),
-    ("of", "this"),
-    ("of", "these"),
-    ("of", "the", "total"),
-    ("among", "which"),
-    ("of", "that"),
-)
-_OFFICIAL = frozenset(
-    [
-        "department",
-        "ministry",
-        "customs",
-        "bureau",
-        "administration",
-        "office",
-        "statistics",
-        "bank",
-        "commission",
-        "authority",
-        "government",
-    ]
-)
 _FIGURES = frozenset({"figures", "statistics", "data", "estimates", "records"})
 
 
@@ -54,6 +30,11 @@ def _openings() -> Phrases[str]:
     return Phrases((row["pattern"], row["pattern"]) for row in lexicon.table("sources"))
 
 
+@cache
+def _list_openers() -> Phrases[str]:
+    return Phrases((row["pattern"], row["pattern"]) for row in lexicon.table("list_openers"))
+
+
 def source_of(m: Mentions, sentence: Sentence, before: Source) -> Source:
     """The source of a sentence's figures; that of the sentence before where this one goes on with its list ("Among them")."""
     words = m.tokens.words
@@ -67,12 +48,11 @@ def source_of(m: Mentions, sentence: Sentence, before: Source) -> Source:
                 ([i] and [p.start for p in m.within(m.places, max(sentence.start, i - 4), i)]) or [max(sentence.start, i - 2)]
             )
             return _source(m, start, i + 1)
-    head = tuple(words[sentence.start : sentence.start + 3])
-    return before if any(head[: len(opening)] == opening for opening in _GOES_ON) else NONE
+    return before if _list_openers().at(m.tokens, sentence.start, sentence.end) else NONE
 
 
 def _source(m: Mentions, start: int, end: int) -> Source:
     countries = [p.country for p in m.within(m.places, start, end)]
-    official = any(word in _OFFICIAL for word in m.tokens.words[start:end])
+    official = any(word in lexicon.words("authorities") for word in m.tokens.words[start:end])
     country = countries[0] if countries else m.home if official else ""
     return Source(m.printed(start, end), country)

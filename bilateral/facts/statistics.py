@@ -172,7 +172,7 @@ def _measure(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure |
     if amount.unit in ("km2", "ha"):
         figure.indicator, figure.transform = "area", "stock"
     figure.entity = entity_of(reader.m, reader.sentence)
-    figure.subject, figure.partner = where_it_stands(reader, amount, stop)
+    figure.subject, figure.partner = where_it_stands(reader, amount)
     set_period(reader, figure, floor=floor, stop=stop)
     return figure
 
@@ -202,7 +202,7 @@ def _times(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | N
         )
         return figure
     met = any(word in ("met", "held", "convened", "meeting") for word in words[max(floor, amount.bound - 4) : amount.bound])
-    return _sessions(reader, amount, amount.end, floor, stop) if met else None
+    return _sessions(reader, amount, amount.end) if met else None
 
 
 def _count(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | None:
@@ -233,7 +233,7 @@ def _count(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | N
     if counted is None:
         return None
     if counted.unit == "sessions":
-        return _sessions(reader, amount, counted.end, floor, stop)
+        return _sessions(reader, amount, counted.end)
     figure = new_figure(reader, amount, amount.bound, counted.label_end)
     figure.indicator, figure.label, figure.unit, figure.transform = (
         counted.indicator,
@@ -246,12 +246,12 @@ def _count(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | N
     figure.entity = entity_of(reader.m, reader.sentence)
     if figure.indicator == "agreement.programs":
         figure.entity = agreement_of(reader.m, reader.sentence)
-    figure.subject, figure.partner = whose(reader, amount, counted, stop)
+    figure.subject, figure.partner = whose(reader, amount, counted)
     set_period(reader, figure, floor=floor, stop=stop)
     return figure
 
 
-def _sessions(reader: Reading, amount: Amount, end: int, floor: int, stop: int) -> Figure | None:
+def _sessions(reader: Reading, amount: Amount, end: int) -> Figure | None:
     """The sessions that a mechanism has held so far."""
     m = reader.m
     entity = session_entity(m, reader.sentence, amount)

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
+from bilateral import lexicon
 from bilateral.layout import Sentence
 from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
 from bilateral.mentions.people import Person
 from bilateral.mentions.places import Place
 from bilateral.mentions.points import Date
-from bilateral.phrases import Match
+from bilateral.phrases import Match, Phrases
 
 _ADVERBS = frozenset(
     "also then jointly later again both each once had has have subsequently recently separately respectively all".split()
 )
-
-
 _PRONOUNS = frozenset({"he", "she", "they", "him", "her", "them"})
-
-
 LINKS = frozenset({",", "and", "as", "well", "along", "together", "&", "his", "her", "the"})
 
 
-_NOT_SEATED = (("invitation", "of"), ("behalf", "of"), ("request", "of"), ("presence", "of"), ("accompanied", "by"),
-("attended", "by"),
-               ("invited", "by"), ("sent", "by"), ("appointed", "by"), ("death", "of"), ("election", "of"),
-    ("instead", "of"), ("place", "of"), ("successor", "of"), ("predecessor", "of"), ("succeeded", "by"))  # fmt: skip
+@cache
+def _unseating() -> Phrases[str]:
+    return Phrases((row["pattern"], row["pattern"]) for row in lexicon.table("unseated"))
 
 
 @dataclass(slots=True)
@@ -128,4 +125,4 @@ def unseated(m: Mentions, person: Person) -> bool:
     i = person.start
     while i and words[i - 1] in ("the", "his", "her"):
         i -= 1
-    return tuple(words[max(0, i - 2) : i]) in _NOT_SEATED
+    return i > 1 and _unseating().at(m.tokens, i - 2, i) is not None

@@ -51,7 +51,7 @@ def visit(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | 
     for seat in subjects:
         seat.country = visitor
         reader.memory.learn(seat.person, visitor)
-    event = new_event(reader, sentence, clause, subjects, visitor=visitor, host=host or m.other(visitor))
+    event = new_event(sentence, clause, subjects, visitor=visitor, host=host or m.other(visitor))
     event.place = (target.start, target.end) if target else None
     event.place_country, event.place_basis = event.host, "stated" if target else "inferred"
     event.grade = grade_of(m, clause)
@@ -96,7 +96,7 @@ def _hosted(reader: Reading, sentence: Sentence, clause: Clause, hosts: list[Sea
     host = hosts[0].country
     if host not in reader.m.sides() or any(seat.country != reader.m.other(host) for seat in guests):
         return None
-    event = new_event(reader, sentence, clause, hosts + guests, visitor=reader.m.other(host), host=host)
+    event = new_event(sentence, clause, hosts + guests, visitor=reader.m.other(host), host=host)
     event.place_country, event.place_basis = host, "stated" if clause.place else "inferred"
     return event
 
@@ -109,7 +109,7 @@ def _exchange(reader: Reading, sentence: Sentence, clause: Clause, subjects: lis
         if last:
             reader.events.append(replace(last, rule="events.visit"))
         host = reader.m.other(seat.country)
-        last = new_event(reader, sentence, clause, [seat], visitor=seat.country, host=host)
+        last = new_event(sentence, clause, [seat], visitor=seat.country, host=host)
         last.place_country, last.place_basis = host, "inferred"
     return last
 
@@ -126,7 +126,7 @@ def attendance(reader: Reading, sentence: Sentence, clause: Clause, before: Clau
     seats = [seat for seat in subjects_of(reader, clause, before) if seat.person.text_name]
     if not seats or clause.date is None or clause.occasion is None or _next_is_visit(reader, sentence, clause):
         return None
-    event = new_event(reader, sentence, clause, seats)
+    event = new_event(sentence, clause, seats)
     set_host(reader, event, None)
     if not event.host:
         host = host_of_occasion(reader.m, event)
@@ -213,7 +213,7 @@ def _list_end(m: Mentions, date: Date, sentence: Sentence) -> int:
     return close + 1 if close is not None and opened else date.end
 
 
-def merged(m: Mentions, found: list[Event]) -> list[Event]:
+def merged(found: list[Event]) -> list[Event]:
     """A visit told twice is one: the same person to the same country, on a date that the more precise telling lies within."""
     kept: list[Event] = []
     told: dict[tuple[str, str], list[int]] = {}

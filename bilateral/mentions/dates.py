@@ -176,7 +176,7 @@ def _second(tokens: Tokens, i: int, n: int, first: Point) -> tuple[Point, int] |
 def _pointing(tokens: Tokens, i: int, n: int) -> Date | None:
     """`the same month`, `five months later`; a month before it ("November of the same year") was taken with it."""
     match = _relative().at(tokens, i, n)
-    if not match or (match.end == i + 2 and tokens.words[i] == "the" and not _refers_back(tokens, i, n)):
+    if not match or (match.end == i + 2 and tokens.words[i] == "the" and not _refers_back(tokens, i)):
         return None
     unit, offset = match.row
     amount = 0
@@ -191,7 +191,7 @@ def _pointing(tokens: Tokens, i: int, n: int) -> Date | None:
     return Date(i, match.end, Point(), relative=(unit, amount))
 
 
-def _refers_back(tokens: Tokens, i: int, n: int) -> bool:
+def _refers_back(tokens: Tokens, i: int) -> bool:
     """Whether "the year" is the one the text is about ("within the year"), not "the year of …"."""
     return tokens.words[i - 1 : i] in (["within"], ["during"], ["of"], ["throughout"]) and tokens.word(i + 2) != "of"
 

@@ -67,13 +67,13 @@ def places(tokens: Tokens, sides: tuple[str, ...] = ()) -> list[Place]:
             country
             and printed[0].isupper()
             and (not short or printed.replace(".", "").isupper())
-            and not _inside_name(tokens, match.start, match.end)
+            and not _inside_name(tokens, match.end)
         ):
             found.append(Place(match.start, match.end, country, kind))
     return found
 
 
-def _inside_name(tokens: Tokens, start: int, end: int) -> bool:
+def _inside_name(tokens: Tokens, end: int) -> bool:
     """Whether a hyphen glues the word to a lower-case one: part of a personal name ("Chad-ud-Din")."""
     return (
         end + 1 < len(tokens) and tokens.words[end] == "-" and tokens.glued(end) and tokens.glued(end + 1)
