@@ -57,6 +57,7 @@ def clauses(m: Mentions, sentence: Sentence) -> list[Clause]:
     if found:
         found[0].start = sentence.start
     for i, clause in enumerate(found):
+        clause.told = found[i - 1].told if clause.elided and i else clause.start
         _occasion(m, clause)
         _objects(m, clause)
         _where(m, clause)

@@ -86,7 +86,7 @@ def new_event(sentence: Sentence, clause: Clause, seats: list[Seat], *, visitor:
     if date is None:
         raise ValueError("an event needs a date")
     return Event(
-        clause.kind, clause.verb.row["format"], clause.start, clause.end, date, sentence.section, seats, visitor, host,
+        clause.kind, clause.verb.row["format"], clause.told, clause.end, date, sentence.section, seats, visitor, host,
         place=clause.place, place_country=clause.place_country, place_basis="stated" if clause.place else "",
         occasion=clause.occasion,
     )  # fmt: skip

@@ -67,7 +67,12 @@ _MOVED = frozenset(
 def new_figure(reader: Reading, amount: Amount, start: int, end: int) -> Figure:
     """The figure of an amount, before the words around it are read."""
     figure = Figure(
-        amount, min(start, amount.bound), max(end, amount.end), reader.sentence.section, reader.source, unit=amount.unit
+        amount,
+        min(start, amount.bound),
+        max(end, amount.end, amount.rate_end),
+        reader.sentence.section,
+        reader.source,
+        unit=amount.unit,
     )
     figure.noun_end = amount.end
     return figure
@@ -153,8 +158,16 @@ def _goes_on_from(reader: Reading, figure: Figure) -> Figure | None:
 
 def clause_start(reader: Reading, i: int) -> int:
     """Where the clause around token `i` begins, if it does within a few words: the quote carries the verb and its subject."""
-    words, floor = reader.m.tokens.words, reader.sentence.start
     j = i
-    while j > floor and words[j - 1] not in (",", ";", "(", "and", "which") and i - j < 14:
+    while not _opens_clause(reader, j) and i - j < 14:
         j -= 1
-    return j if j == floor or words[j - 1] in (",", ";", "(", "and", "which") else i
+    return j + (reader.m.tokens.words[j] in ("while", "whereas") and j < i) if _opens_clause(reader, j) else i
+
+
+def _opens_clause(reader: Reading, i: int) -> bool:
+    """Whether a clause begins at token `i`: with the sentence, or behind a mark or an "and" that joins no two names."""
+    tokens, floor = reader.m.tokens, reader.sentence.start
+    before = tokens.word(i - 1)
+    names = before == "and" and tokens.capital(i) and i - 2 >= floor and tokens.capital(i - 2)
+    one_word = before == "and" and i - 2 == floor  # "Coal and palm oil make up …"
+    return i <= floor or (before in (",", ";", "(", "and", "which") and not names and not one_word)

@@ -10,6 +10,7 @@ from bilateral.mentions.places import CITY, DEMONYM, NAME
 from bilateral.phrases import Match
 
 FLOWS = frozenset({"X", "M"})
+_DIVIDES = frozenset({";", "while", "whereas"})  # one clause from the next
 
 
 def set_flow(reader: Reading, figure: Figure, mark: Match[Row]) -> None:
@@ -64,8 +65,7 @@ def set_receiver(reader: Reading, figure: Figure, mark: Match[Row], stop: int) -
     clause = [
         p
         for p in places
-        if figure.start - 12 <= p.start < stop
-        and not any(w in ";" for w in words[min(p.start, figure.end) : max(p.start, figure.end)])
+        if figure.start - 12 <= p.start < stop and not _DIVIDES & set(words[min(p.start, figure.end) : max(p.start, figure.end)])
     ]
     inside = [p for p in clause if words[p.start - 1] == "in" and p.kind != DEMONYM]
     inside = [p for p in inside if p.start >= figure.amount.end] or inside[::-1]

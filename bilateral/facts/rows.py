@@ -94,9 +94,14 @@ def _events(out: _Rows, found: list[Event]) -> None:
         uses = [event.date.start]
         if event.mechanism and event.mechanism.session:
             uses += [a.start for a in m.within(m.amounts, event.mechanism.start, event.mechanism.end) if a.kind == "ordinal"]
-        name = f"{event.date.edtf}/{event.kind}/{_who(event, memory)}".replace("/..", "..")
+        name = f"{_dated(event.date.edtf)}/{event.kind}/{_who(event, memory)}"
         row_id = out.add("events", name, values, (event.start, event.end), event.section, event.rule, uses)
         _seats(out, row_id, event, memory)
+
+
+def _dated(edtf: str) -> str:
+    """A date as part of an id: an interval is written with two dots, "2004..2024-08", "1982-10.."."""
+    return edtf.replace("/..", "..").replace("../", "..").replace("/", "..")
 
 
 def _direction(event: Event) -> str:
@@ -108,8 +113,8 @@ def _direction(event: Event) -> str:
 
 
 def _who(event: Event, memory: Known) -> str:
-    """What tells events of one date and kind apart: the mechanism and its session, or the persons."""
-    if event.mechanism:
+    """What tells events of one date and kind apart: the mechanism and session of a dialogue, or the persons."""
+    if event.mechanism and event.kind == "dialogue":
         return f"{event.mechanism.slug}-{event.mechanism.session}" if event.mechanism.session else event.mechanism.slug
     names = [memory.person(seat.person.text_name) for seat in event.seats if seat.person.text_name]
     return "+".join(dict.fromkeys(names)) or "unnamed"
@@ -170,7 +175,7 @@ def _statistics(out: _Rows, figures: list[Figure]) -> None:
             if figure.flow
             else "-".join(part for part in (figure.subject, figure.entity) if part)
         )
-        name = f"{figure.period.replace('/', '..') or 'undated'}/{what}/{whose}"
+        name = f"{_dated(figure.period) or 'undated'}/{what}/{whose}"
         out.add(
             "statistics",
             name,
@@ -190,7 +195,7 @@ def _milestones(out: _Rows) -> None:
     for step in milestones(out.m):
         title = out.m.printed(*step.title)
         values = {"kind": step.kind, "title": title, "date": step.edtf, "thread": step.thread}
-        name = f"{step.edtf.replace('/', '..')}/{step.kind}/{slug(title)[:60].strip('-')}"
+        name = f"{_dated(step.edtf)}/{step.kind}/{slug(title)[:60].strip('-')}"
         out.add(
             "milestones",
             name,
@@ -213,7 +218,7 @@ def _rankings(out: _Rows) -> None:
             "since": claim.since,
             "attribution": claim.attribution,
         }
-        name = f"{claim.since.replace('/', '') or 'undated'}/{claim.measure}/{claim.subject}-{claim.object}"
+        name = f"{_dated(claim.since) or 'undated'}/{claim.measure}/{claim.subject}-{claim.object}"
         out.add("rankings", name, values, (claim.start, claim.end), claim.section, "rankings.claim", claim.uses)
 
 
@@ -221,6 +226,6 @@ def _exercises(out: _Rows) -> None:
     for exercise in exercises(out.m):
         date = exercise.date.edtf if exercise.date else ""
         values = {"series": exercise.series, "service": exercise.service, "date": date}
-        name = f"{date.replace('/', '..') or 'series'}/{slug(exercise.series)}"
+        name = f"{_dated(date) or 'series'}/{slug(exercise.series)}"
         uses = (exercise.date.start,) if exercise.date else ()
         out.add("exercises", name, values, (exercise.start, exercise.end), exercise.section, "exercises.named", uses)

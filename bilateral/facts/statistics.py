@@ -19,6 +19,7 @@ from bilateral.mentions.amounts import COUNT, MEASURE, MONEY, PERCENT, TIMES, Am
 from bilateral.phrases import Match, Phrases
 
 _ASKED = frozenset({"of", "worth", "in", "for"})
+_SCHOLARSHIPS = frozenset({"scholarship", "scholarships"})
 
 
 @cache
@@ -206,6 +207,7 @@ def _times(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | N
 
 
 def _count(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | None:
+    words = reader.m.tokens.words
     counted = counted_at(reader.m, amount, reader.sentence)
     last = reader.last(level=True)
     inside = (
@@ -227,8 +229,9 @@ def _count(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | N
         if reader.m.tokens.words[amount.bound - 2 : amount.bound] in (["of", "whom"], ["of", "which"], ["of", "them"]):
             figure = replace(last, amount=amount, start=amount.bound, end=amount.end, noun_end=amount.end)
             figure.rule, figure.label = "statistics.of_whom", ""
-            held = reader.m.tokens.words[amount.end : min(amount.end + 6, stop)]
-            figure.indicator = "scholarships" if "scholarships" in held or "scholarship" in held else ""
+            held = next((i for i in range(amount.end, min(amount.end + 6, stop)) if words[i] in _SCHOLARSHIPS), None)
+            figure.indicator = "scholarships" if held else ""
+            figure.start, figure.end = amount.bound - 2, held + 1 if held else amount.end
             return figure
     if counted is None:
         return None

@@ -28,11 +28,15 @@ def _unseating() -> Phrases[str]:
 
 @dataclass(slots=True)
 class Clause:
-    """One verb of engagement with its arguments; token spans throughout, `end` exclusive."""
+    """One verb of engagement with its arguments; token spans throughout, `end` exclusive.
+
+    The words that tell it begin at `told`: with the clause before, where that has its subject.
+    """
 
     verb: Match[Row]
     start: int
     end: int
+    told: int = 0
     subjects: list[Person] = field(default_factory=list)
     objects: list[Person] = field(default_factory=list)
     pronouns: list[str] = field(default_factory=list)
