@@ -51,6 +51,8 @@ def clauses(m: Mentions, sentence: Sentence) -> list[Clause]:
         floor = max(sentence.start, verb.start - _WINDOW)
         near = m.within(m.people, floor, verb.end)
         set_subject(m, sentence, clause, near, max(found[-1].verb.end if found else sentence.start, floor))
+        while verb.row["object"] == "latest" and m.tokens.word(clause.start - 1) in ("the", "its", "their", "most"):
+            clause.start -= 1
         found.append(clause)
     for i, clause in enumerate(found):
         clause.end = _trimmed(m, clause.verb.end, found[i + 1].start if i + 1 < len(found) else sentence.end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bilateral.facts.periods import period_of
+from bilateral.facts.quotes import clause_start
 from bilateral.facts.sources import Source
 from bilateral.layout import Sentence
 from bilateral.lexicon import Row
@@ -141,7 +142,7 @@ def set_period(reader: Reading, figure: Figure, *, floor: int, stop: int, inheri
     if ".." in period and figure.transform != "change":
         figure.transform = "cumulative"
     figure.period, figure.uses = period, uses
-    figure.start = min(figure.start, clause_start(reader, figure.start))
+    figure.start = min(figure.start, clause_start(reader.m, reader.sentence, figure.start))
     own = [d for d in dates if d.start in uses]
     figure.end = max([figure.end, *(d.end for d in own if 0 <= d.start - figure.end <= 2)])
 
@@ -154,20 +155,3 @@ def _goes_on_from(reader: Reading, figure: Figure) -> Figure | None:
         f for f in reversed(reader.before[-20:]) if f.indicator.startswith("trade") and f.section == reader.sentence.section
     )
     return next((f for f in former if f.rule != "statistics.compared"), None)
-
-
-def clause_start(reader: Reading, i: int) -> int:
-    """Where the clause around token `i` begins, if it does within a few words: the quote carries the verb and its subject."""
-    j = i
-    while not _opens_clause(reader, j) and i - j < 14:
-        j -= 1
-    return j + (reader.m.tokens.words[j] in ("while", "whereas") and j < i) if _opens_clause(reader, j) else i
-
-
-def _opens_clause(reader: Reading, i: int) -> bool:
-    """Whether a clause begins at token `i`: with the sentence, or behind a mark or an "and" that joins no two names."""
-    tokens, floor = reader.m.tokens, reader.sentence.start
-    before = tokens.word(i - 1)
-    names = before == "and" and tokens.capital(i) and i - 2 >= floor and tokens.capital(i - 2)
-    one_word = before == "and" and i - 2 == floor  # "Coal and palm oil make up …"
-    return i <= floor or (before in (",", ";", "(", "and", "which") and not names and not one_word)

@@ -9,6 +9,7 @@ from bilateral import lexicon
 from bilateral.facts.entities import abbreviated
 from bilateral.facts.mechanisms import mechanism_slug
 from bilateral.facts.noun_phrases import noun_phrase
+from bilateral.facts.quotes import clause_start
 from bilateral.facts.step_verbs import step_verbs
 from bilateral.facts.titles import PRONOUNS, class_of, title_of, without_article
 from bilateral.layout import Sentence
@@ -127,6 +128,8 @@ def _read(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: i
         end = max(end, date.end)
     elif date.start >= floor or date.lead <= sentence.start + 1:
         start = min(start, date.lead if date.start >= sentence.start else start)
+    relative = m.tokens.word(verb.start - 1) in ("which", "that")
+    start = start if relative else clause_start(m, sentence, start, min(start, floor))
     edtf = (
         f"{date.edtf}/.." if date.relation == "since" and step not in ("start", "found") and "/" not in date.edtf else date.edtf
     )

@@ -9,9 +9,10 @@ from bilateral import lexicon
 from bilateral.facts.changes import in_money, in_turn, moved_by, multiplied, percent, respectively
 from bilateral.facts.counts import counted_at
 from bilateral.facts.entities import agreement_of, entity_of, session_entity
-from bilateral.facts.figures import Figure, Reading, clause_start, compared, mark_of, new_figure, set_period, whose_start
+from bilateral.facts.figures import Figure, Reading, compared, mark_of, new_figure, set_period, whose_start
 from bilateral.facts.flows import of_third_parties, set_flow, set_receiver, where_it_stands, whose
 from bilateral.facts.planned import intended
+from bilateral.facts.quotes import clause_start
 from bilateral.facts.sources import NONE, source_of
 from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
@@ -91,7 +92,7 @@ def _money(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | N
         figure = replace(
             last,
             amount=amount,
-            start=clause_start(reader, amount.bound),
+            start=clause_start(m, reader.sentence, amount.bound),
             end=amount.end,
             unit=amount.unit,
             source=reader.source,

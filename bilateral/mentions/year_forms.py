@@ -134,7 +134,9 @@ def years_at(tokens: Tokens, i: int, n: int) -> Date | None:
     if split and (
         tokens.words[i + 1] == "/" or len(tokens.words[i + 2]) == 2 or tokens.words[split[1] : split[1] + 1] == ["fiscal"]
     ):
-        return Date(i, split[1], Point(year), Point(year + 1), fiscal=True)
+        end = skip(tokens, split[1], n, "fiscal", "financial")
+        end = skip(tokens, end, n, "year") if end > split[1] else end
+        return Date(i, end, Point(year), Point(year + 1), fiscal=True)
     if not _stands_as_year(tokens, i, n):
         return None
     if i + 2 < n and tokens.words[i + 1] in ("-", "to", "and", "until"):
