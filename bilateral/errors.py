@@ -75,6 +75,18 @@ class DuplicatePage(BilateralError):
     code = "B108"
 
 
+class WorkerEnded(BilateralError):
+    """A process that read pages of a corpus was ended from outside."""
+
+    code = "B109"
+
+
+class ReaderFault(BilateralError):
+    """The reader broke on a page: a defect of the package, told as one so that a corpus is read to its end."""
+
+    code = "B110"
+
+
 class UnknownNotebook(BilateralError):
     """Neither a notebook file nor the name of a bundled notebook."""
 

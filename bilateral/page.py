@@ -59,7 +59,8 @@ def read(path: str | Path, *, home: str | None = None, partner: str | None = Non
     """The page in a file, or the bundled page of this id.
 
     `home` and `partner` (ISO 3166-1 alpha-3) go before the card beside the page (`<page>.toml`), and the card
-    before what the title and the first paragraph say. Raises `PageNotFound`, `NotUTF8`, `EmptyPage`, `BinaryPage`, `CardError`, `SidesUnknown`.
+    before what the title and the first paragraph say. Raises `PageNotFound`, `NotUTF8`, `EmptyPage`, `BinaryPage`,
+    `CardError`, `SidesUnknown`.
     """
     file = Path(path)
     if not file.exists():
@@ -71,7 +72,16 @@ def read(path: str | Path, *, home: str | None = None, partner: str | None = Non
     raw = _bytes(file)
     text = _decoded(raw, file.name)
     card = _card(file, text, home, partner)
-    return Page(slug(file.stem) or "page", text, card, hashlib.sha256(raw).hexdigest())
+    return Page(page_id(file), text, card, hashlib.sha256(raw).hexdigest())
+
+
+def page_id(path: str | Path) -> str:
+    """The id of the page in a file: the file's name as a slug, without its suffix.
+
+    >>> page_id("pages/China & Peru (2024).txt")
+    'china-peru-2024'
+    """
+    return slug(Path(path).stem) or "page"
 
 
 def from_text(text: str, *, home: str, partner: str, id: str = "text") -> Page:
