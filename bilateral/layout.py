@@ -25,8 +25,7 @@ class Paragraph:
     """A run of text without a true line break: offsets, what it is, and the section it stands under.
 
     `kind` is `title` (before the first prose), `heading`, `prose` or `furniture` (navigation, page dates, captions). `body` is
-    where the
-    words begin behind a section number; `marker` is that number's span, if there is one.
+    where the words begin behind a section number; `marker` is that number's span, if there is one.
     """
 
     start: int
@@ -109,8 +108,8 @@ def _blocks(text: str) -> list[list[tuple[int, int]]]:
 def _unwrap(text: str, block: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The paragraphs of a block: a line break is undone where the next line goes on with the sentence.
 
-    It does where that line starts in lower case, and where the line before,
-    unfinished, is long or had no room for its first word.
+    It does where that line starts in lower case, and where the line before, unfinished, is long or had no room for its first
+    word.
     """
     width = max(end - start for start, end in block)
     spans = [block[0]]

@@ -31,8 +31,7 @@ class Use:
 
 
 def ledger(m: Mentions, uses: Iterable[Use], occasions: list[tuple[int, int]]) -> list[Row]:
-    """One row a mention, in the order of the text: used first, then excused by the first rule that finds a reason, else
-    missed."""
+    """One row a mention, in the order of the text: used, else excused by the first rule that finds a reason, else missed."""
     used: dict[int, str] = {}
     for use in uses:
         used.setdefault(use.start, use.by)

@@ -136,8 +136,7 @@ def _share(reader: Reading, figure: Figure, mark: Match[Row] | None, floor: int,
 
 
 def in_turn(reader: Reading, amounts: list[Amount]) -> dict[int, Match[Row]]:
-    """`trade, exports and imports were A, B and C`, `exports to and imports from X were A and B`: which name is of which
-    level."""
+    """Which name is of which level in "trade, exports and imports were A, B and C": the token of each amount and its name."""
     words, money = reader.m.tokens.words, [a for a in amounts if a.kind == MONEY]
     for k, first in enumerate(money):
         run = [first]

@@ -46,8 +46,7 @@ def _named() -> Phrases[dict[str, str]]:
 
 
 def counted_at(m: Mentions, amount: Amount, sentence: Sentence) -> Counted | None:
-    """The noun that an amount counts, within a few words behind it; None where the number counts nothing (a definite set, a
-    name)."""
+    """The noun that an amount counts, within a few words behind it; None where it counts nothing (a definite set, a name)."""
     words, i = m.tokens.words, amount.end
     if (
         words[amount.bound - 1] in ("the", "these", "those", "its", "their", "all", "both")

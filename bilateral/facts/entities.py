@@ -41,8 +41,7 @@ def _acronyms(text: str) -> dict[str, str]:
 
 
 def abbreviated(m: Mentions, start: int, end: int) -> str:
-    """The first abbreviation in tokens `start` to `end` that the page defines for a name ("the CXEC"), in lower case; empty if
-    none."""
+    """The first abbreviation in tokens `start` to `end` that the page defines for a name, in lower case; empty if none."""
     known = set(_acronyms(m.tokens.text).values())
     return next((word for word in m.tokens.words[start : min(end, len(m.tokens))] if word in known), "")
 
@@ -77,8 +76,10 @@ def _subject_before(m: Mentions, sentence: Sentence) -> str:
 
 
 def _proper(m: Mentions, i: int, end: int) -> str:
-    """The slug of the proper name at token `i` (an acronym that the page defines stands for its name); countries alone are
-    none."""
+    """The slug of the proper name at token `i`; empty where countries alone stand there.
+
+    An acronym that the page defines stands for its name.
+    """
     tokens, words = m.tokens, m.tokens.words
     if i < end and words[i] == "the":
         i += 1
@@ -105,8 +106,7 @@ def _proper(m: Mentions, i: int, end: int) -> str:
 
 
 def agreement_of(m: Mentions, sentence: Sentence) -> str:
-    """The slug of the agreement under which programmes are signed: "Since signing of the Cultural Agreement, 14 …"; empty where
-    none is named."""
+    """The slug of the agreement under which programmes are signed; empty where the sentence names none."""
     for verb in step_verbs(m, sentence):
         title = title_of(m, sentence, verb, sentence.end) if verb.row["step"] == "sign" else None
         if title and class_of(m, title) == "agreement" and m.tokens.capital(title[0]) and not m.within(m.amounts, *title):

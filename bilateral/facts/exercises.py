@@ -37,7 +37,7 @@ def _services() -> Phrases[str]:
 
 
 def exercises(m: Mentions) -> list[Exercise]:
-    """The exercises of a page: names in quotation marks near words of exercises or of armed services, and capital names beside "exercise"."""
+    """The exercises of a page: names in quotation marks near words of exercises or services, or beside "exercise"."""
     found: list[Exercise] = []
     seen: set[tuple[str, str]] = set()
     for sentence in m.sentences:
@@ -132,7 +132,10 @@ def _service(m: Mentions, found: list[Match[str]], start: int, end: int) -> str:
 
 
 def _date(m: Mentions, sentence: Sentence, start: int, end: int) -> Date | None:
-    """The date of a dated exercise: the first behind its name in the clause, else the last before it; "since" dates a beginning only."""
+    """The date of a dated exercise: the first behind its name in the clause, else the last before it.
+
+    A date behind "since" is that of a beginning only.
+    """
     words = m.tokens.words
     opened = next((i for i in range(start, sentence.start, -1) if words[i] == ";"), sentence.start)
     closed = next((i for i in range(end, sentence.end) if words[i] == ";"), sentence.end)

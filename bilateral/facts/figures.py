@@ -16,8 +16,10 @@ from bilateral.phrases import Match
 
 @dataclass(slots=True)
 class Figure:
-    """One printed quantity before it is a row; `start` and `end` are the tokens that carry it, `uses` the dates that give its
-    period."""
+    """One printed quantity before it is a row.
+
+    `start` and `end` are the tokens that carry it, `uses` the dates that give its period.
+    """
 
     amount: Amount
     start: int
@@ -130,8 +132,7 @@ def whose_start(reader: Reading, mark: Match[Row]) -> int:
 
 
 def set_period(reader: Reading, figure: Figure, *, floor: int, stop: int, inherit: bool = True, wide: bool = True) -> None:
-    """The period: the date of the clause or (where `wide`) the sentence, else that of the figures that the sentence goes on
-    from."""
+    """Set the period: the date of the clause or (where `wide`) the sentence, else that of the figures that it goes on from."""
     m = reader.m
     dates = [d for d in m.dates_between(reader.sentence.start, reader.sentence.end) if d.known]
     period, uses = period_of(m, reader.sentence, dates, figure.transform, floor, figure.amount, stop, wide)

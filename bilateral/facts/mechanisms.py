@@ -1,5 +1,4 @@
-"""Mechanisms: standing committees, dialogues and consultations of the two, their sessions, and gatherings of more than the
-two."""
+"""Mechanisms: standing committees and dialogues of the two, their sessions, and gatherings of more than the two."""
 
 from __future__ import annotations
 
@@ -29,8 +28,7 @@ class Mechanism:
 
 
 def mechanism_at(m: Mentions, start: int, end: int, known: Mechanism | None) -> Mechanism | None:
-    """The session of a bilateral mechanism that is named in tokens `start` to `end`: "the 5th China-X Dialogue", "the latest
-    round".
+    """The session of a bilateral mechanism that tokens `start` to `end` name: "the 5th China-X Dialogue".
 
     `known` is the mechanism that the text spoke of last: "the latest round" is one of its.
     """

@@ -107,8 +107,7 @@ def set_host(reader: Reading, event: Event, parent: Event | None) -> None:
 
 
 def host_of_occasion(m: Mentions, event: Event) -> str:
-    """The side whose country alone an occasion names ("the 3rd China Xizang Forum"), unless it is joined to others
-    ("China-Africa")."""
+    """The side whose country alone an occasion names ("the 3rd China Forum"), unless it is joined to others ("China-Africa")."""
     if not event.occasion:
         return ""
     found = [p for p in m.within(m.places, *event.occasion) if p.country in m.sides()]
@@ -200,7 +199,7 @@ def dialogue(reader: Reading, sentence: Sentence, clause: Clause, before: Clause
 
 
 def _chaired_by(reader: Reading, clause: Clause, before: Clause | None) -> bool:
-    """ ", co-chaired by A and B" behind a session: its seats are added to that session."""
+    """Add its seats to the session before where the clause goes on with ", co-chaired by A and B"; say whether it does."""
     last = reader.last
     if before is None or last is None or last.kind != "dialogue" or last.seats or reader.m.tokens.word(clause.verb.end) != "by":
         return False

@@ -83,8 +83,7 @@ def _spoken_of(m: Mentions, sentence: Sentence, verb: Match[Row], found: list[St
 
 
 def _others(m: Mentions, step: Step, end: int) -> list[Step]:
-    """Further steps of the kind without a verb of their own: "signed A in 1986, B in 1985 and C in 1993", "and the one at X in
-    2008"."""
+    """Further steps of the kind without a verb of their own: "signed A in 1986, B in 1985 and C in 1993"."""
     words, found = m.tokens.words, [step]
     while True:
         i = found[-1].date.end
@@ -147,8 +146,7 @@ def _sharpened(m: Mentions, kind: str, title: tuple[int, int]) -> str:
 
 
 def _antecedent(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, before: list[Step]) -> Step | None:
-    """The step before, where "it" or "which" takes it up ("and it came into force", "It was upgraded to", "began to implement
-    it")."""
+    """The step before, where "it" or "which" takes it up: "and it came into force", "began to implement it"."""
     words, i = m.tokens.words, verb.start - 1
     while i >= floor and words[i] in ("also", "then", "later", "subsequently", "has", "had", "have"):
         i -= 1

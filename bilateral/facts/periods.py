@@ -60,7 +60,7 @@ def _so_far(m: Mentions, date: Date, amount: Amount) -> bool:
 
 
 def _until(date: Date, transform: str, begun: Date | None) -> str:
-    """ "by the end of 2024" ends with its last day; a stock stands at it, anything else has run up to it."""
+    """A period that ends with a date: a stock stands at it, anything else has run up to it, from where it had begun."""
     end = last_day(date.edtf) if date.relation == "until_end" else date.edtf
     if transform == "stock" or "/" in end:
         return end
@@ -76,7 +76,7 @@ def _near(m: Mentions, amount: Amount, date: Date) -> bool:
 
 
 def last_day(edtf: str) -> str:
-    """ "the end of 2024" as its last day.
+    """The last day of a date, which "the end of" it means.
 
     >>> last_day("2024")
     '2024-12-31'

@@ -97,13 +97,13 @@ def _read(m: Mentions, sentence: Sentence, match: Match[str], matches: list[Matc
 
 
 def _one_of(m: Mentions, i: int) -> bool:
-    """ "one of the largest trading partners" claims no place in the order."""
+    """Whether a claim is of no place in the order: "one of the largest trading partners"."""
     words = m.tokens.words
     return words[max(0, i - 3) : i] == ["one", "of", "the"] or words[max(0, i - 2) : i - 1] == ["among"]
 
 
 def _denied(m: Mentions, sentence: Sentence, i: int) -> bool:
-    """ "is no longer the largest", "not the second largest", "could become the largest"."""
+    """Whether a rank is denied or only possible: "is no longer the largest", "could become the largest"."""
     words = m.tokens.words[max(sentence.start, i - 6) : i]
     return any(word in ("not", "never", "could", "may", "might", "will", "would", "should", "can") for word in words) or (
         "no" in words and "longer" in words
@@ -172,5 +172,5 @@ def _date(m: Mentions, sentence: Sentence, match: Match[str], matches: list[Matc
 
 
 def _since(date: Date) -> str:
-    """ "since 2016" is open; "in 2016" is of that year; "since the 2015/2016 fiscal year" opens with its first month."""
+    """The span of a claim: open where it is made "since" a date, else the date ("in 2016") itself."""
     return f"{date.edtf.split('/')[0]}/.." if date.relation == "since" else date.edtf

@@ -50,8 +50,7 @@ def _first_before(reader: Reading, clause: Clause) -> Person | None:
 
 
 def _seat(reader: Reading, person: Person) -> Seat | None:
-    """The seat of a mention; "The Prime Minister" alone is the last one named with that office, and nobody where there is
-    none."""
+    """The seat of a mention; "The Prime Minister" alone is the last one named with that office, or else nobody."""
     span = (person.start, person.end)
     if person.text_name or person.plural or person.countries or "counterpart" in reader.m.tokens.words[person.start : person.end]:
         return Seat(person, reader.memory.side(person), span=span)
@@ -61,7 +60,7 @@ def _seat(reader: Reading, person: Person) -> Seat | None:
 
 
 def _spoken_of(reader: Reading, clause: Clause, pronoun: str, last: Event) -> list[Seat]:
-    """ "he" is who travelled, or else who was named first, at the event before."""
+    """Of whom a pronoun speaks: "he" is who travelled, or else who was named first, at the event before."""
     named = [seat for seat in last.seats if seat.person.text_name]
     travelled = [seat for seat in named if last.visitor and seat.country == last.visitor]
     chosen = named if pronoun == "they" else (travelled or named)[:1]
@@ -115,7 +114,7 @@ def set_sides(reader: Reading, subjects: list[Seat], objects: list[Seat]) -> Non
 
 
 def set_counterparts(subjects: list[Seat], objects: list[Seat]) -> None:
-    """ "his Egyptian counterpart" holds the office of the person named first."""
+    """Give "his Egyptian counterpart" the office of the person named first."""
     first = next((seat.person.office for seat in subjects + objects if seat.person.office), "")
     for seat in subjects + objects:
         if not seat.person.office and not seat.person.text_name:

@@ -29,7 +29,7 @@ def step_verbs(m: Mentions, sentence: Sentence) -> list[Match[Row]]:
 
 
 def _in_title(m: Mentions, verb: Match[Row]) -> bool:
-    """ "the Communiqué on the Establishment of Diplomatic Relations": a step that is only the topic of another."""
+    """Whether a step is only the topic of another: "the Communiqué on the Establishment of Diplomatic Relations"."""
     words = m.tokens.words[max(0, verb.start - 2) : verb.start]
     return m.tokens.words[verb.start] == "establishment" and any(word in ("on", "of", "marking") for word in words)
 

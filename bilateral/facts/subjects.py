@@ -86,7 +86,7 @@ def set_subject(m: Mentions, sentence: Sentence, clause: Clause, people: list[Pe
 
 
 def _opening(m: Mentions, sentence: Sentence, clause: Clause) -> None:
-    """ "during which", "during the visit": the clause belongs to the visit before it."""
+    """Mark a clause that belongs to the visit before it: "during which", "during the visit"."""
     words = m.tokens.words
     back = words[max(sentence.start, clause.start - 4) : clause.start]
     head = words[sentence.start : sentence.start + 4]

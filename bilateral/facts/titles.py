@@ -72,8 +72,7 @@ def _before(m: Mentions, floor: int, end: int) -> tuple[int, int] | None:
 
 
 def _capital_start(m: Mentions, floor: int, end: int) -> int:
-    """Where the proper name before "which" begins ("took part in the Youth Visiting Program which …"); `floor` where none
-    stands there."""
+    """Where the proper name before "which" begins; `floor` where none stands there."""
     i = end
     while i > floor and (m.tokens.capital(i - 1) or m.tokens.words[i - 1] in ("-", "of", "and", "for", "on", "'s")):
         i -= 1

@@ -102,7 +102,7 @@ def _hosted(reader: Reading, sentence: Sentence, clause: Clause, hosts: list[Sea
 
 
 def _exchange(reader: Reading, sentence: Sentence, clause: Clause, subjects: list[Seat]) -> Event | None:
-    """ "A and B exchanged visits": each went to the other; the second visit is returned, the first kept here."""
+    """The two visits of "A and B exchanged visits": the first is kept here, the second returned."""
     set_sides(reader, subjects[:1], subjects[1:])
     last: Event | None = None
     for seat in subjects[:2]:
@@ -142,14 +142,13 @@ def attendance(reader: Reading, sentence: Sentence, clause: Clause, before: Clau
 
 
 def _next_is_visit(reader: Reading, sentence: Sentence, clause: Clause) -> bool:
-    """ "participated in … and conducted an official visit": the visit takes the occasion."""
+    """Whether a visit takes the occasion: "participated in … and conducted an official visit"."""
     rest = clauses(reader.m, sentence)
     return any(other.kind == "visit" and other.elided and other.verb.start > clause.verb.start for other in rest)
 
 
 def listed_visits(reader: Reading, sentence: Sentence, mine: list[Clause]) -> None:
-    """Visits that share a verb or a heading: "President A (1996, 2000)", "and Speaker B in April 2015", "From India: President
-    C in 2011"."""
+    """Read visits that share a verb or a heading: "President A (1996, 2000)", "From India: President C in 2011"."""
     m = reader.m
     visits = [clause for clause in mine if clause.kind == "visit" and clause.destinations]
     fresh = takewhile(lambda event: event.end > sentence.start, reversed(reader.events))

@@ -20,8 +20,8 @@ MONEY, MEASURE, PERCENT, TIMES, COUNT = "money", "measure", "percent", "times", 
 class Amount:
     """An amount at tokens `start` to `end` (number with its unit); `bound` is the token where its bound word begins.
 
-    `value` is missing for a printed range. `kind` is `money`, `measure`, `percent`, `times`, `count` or
-    `ordinal`; a count has no unit yet: the noun that it counts gives it one. `per` is the span of a rate (`week`), whose words end at `rate_end`.
+    `value` is missing for a printed range. `kind` is `money`, `measure`, `percent`, `times`, `count` or `ordinal`; a count has
+    no unit yet: the noun that it counts gives it one. `per` is the time of a rate (`week`), whose words end at `rate_end`.
     """
 
     start: int
@@ -228,8 +228,8 @@ def interval(value: Decimal, number: Numeral, kind: str, qualifier: str) -> tupl
 def _last_digit(value: Decimal, unit: Decimal) -> Decimal:
     """The value of the last non-zero digit.
 
-    >>> _last_digit(Decimal(261000), Decimal(1)), _last_digit(Decimal(420), Decimal(1))
-    (Decimal('1000'), Decimal('10'))
+    >>> [f"{_last_digit(Decimal(value), Decimal(1)):f}" for value in (261000, 420)]
+    ['1000', '10']
     """
     digits = value.normalize(_EXACT).as_tuple()
     exponent = digits.exponent if isinstance(digits.exponent, int) else 0

@@ -1,5 +1,4 @@
-"""Dates as a text prints them: days, months, years, decades, seasons, fiscal years, ranges, and words that point at the date
-before.
+"""Dates as a text prints them: days, months, years, seasons, ranges, and words that point at the date before.
 
 A date is found here and may lack its year; `years.py` gives it the one that the text carries.
 """
@@ -123,8 +122,7 @@ def _day_first(tokens: Tokens, i: int, n: int) -> tuple[Point, int] | None:
 
 
 def _range(tokens: Tokens, i: int, n: int, first: tuple[Point, int] | None) -> Date | None:
-    """A point, or two joined by "to", a dash, or the "and" of "between … and …"; the first borrows what only the second
-    prints."""
+    """A point, or two joined by "to", a dash or "between … and …"; the first borrows what only the second prints."""
     if not first:
         return None
     point, j = first

@@ -104,8 +104,7 @@ def _name_follows(reader: Scope, i: int) -> bool:
 
 
 def _name_word(reader: Scope, i: int) -> bool:
-    """Whether a capital word can be part of a name: no role word, no country, no month, unless it stands where only a name
-    can."""
+    """Whether a capital word can be part of a name: vocabulary, countries and months only where nothing but a name can stand."""
     tokens = reader.tokens
     if not tokens.capital(i):
         return False
@@ -122,8 +121,7 @@ def _name_word(reader: Scope, i: int) -> bool:
 
 
 def _first_name(reader: Scope, i: int) -> bool:
-    """Whether a word that is also a title, month or country is a first name: right behind an office and before another name
-    word."""
+    """Whether a title, month or country is a first name: it stands behind an office and before another name word."""
     tokens = reader.tokens
     behind_office = i > reader.floor and role_parts().get(tokens.words[i - 1]) == "head"
     opens = i == reader.floor or tokens.words[i - 1] in ("with", "and", ",", "in", "of", "to", "between")

@@ -19,8 +19,7 @@ class Numeral:
     """A number at tokens `start` to `end`: its value, the value of its last printed digit, and how it is written.
 
     `kind` is `cardinal`, `ordinal`, `times` (twice) or `multiple` (doubled); `scaled` says that a scale word (million, crore)
-    belongs to it, `decimals` that it
-    is printed with decimals.
+    belongs to it, `decimals` that it is printed with decimals.
     """
 
     start: int

@@ -1,8 +1,8 @@
 """People: a role with a name, a name with a role in apposition, a group of office holders whom the page does not name.
 
 The grammar of a mention is `[newly appointed] [Pakistani] Role [of the Institution] [and Role …] [,] [Dr.] Name` or `Name,
-Role`: roles
-are read in `roles.py`, names in `names.py`. A name is what stands where a name must, in capitals, and is not vocabulary.
+Role`: roles are read in `roles.py`, names in `names.py`. A name is what stands where a name must, in capitals, and is not
+vocabulary.
 """
 
 from __future__ import annotations

@@ -13,24 +13,23 @@ FIRST_YEAR, LAST_YEAR = 1500, 2199
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A year, month and day as far as printed; `width` is the years it spans (10: a decade), `span` the months (6: a half)."""
+    """A year, month and day as far as printed; `width` is the years that it spans (10: a decade)."""
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
     width: int = 1
     season: int = 0
-    span: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Date:
     """A date mention at tokens `start` to `end`.
 
-    `first` and `last` are its ends (`last` is None for one point); `relation` is what the words before it say: `since`, `until`,
-    `until_end` and `at_end` (the end of it), `base` of a comparison, `vague` (before, after). `relative` holds the unit and offset of
-    a word that points at the date before; `fiscal` marks a split year, `academic` one of schools. `lead` is the token of the words
-    before it. `edtf` and `basis` are set when the year is known.
+    `first` and `last` are its ends (`last` is None for one point); `relation` is what the words before it say: `since`,
+    `until`, `until_end` and `at_end` (the end of it), `base` of a comparison, `vague` (before, after). `relative` holds the
+    unit and offset of a word that points at the date before; `fiscal` marks a split year, `academic` one of schools. `lead` is
+    the token of the words before it. `edtf` and `basis` are set when the year is known.
     """
 
     start: int

@@ -52,8 +52,7 @@ def _possessor(reader: Scope, i: int) -> int:
 
 
 def _role_words(reader: Scope, i: int) -> int | None:
-    """The end of one role: capital role words with a head among them, and what follows "of"; lower case only for known
-    offices."""
+    """The end of one role: capital role words with a head among them, or a known office in lower case, and its complement."""
     tokens = reader.tokens
     j, headed, first = i, False, i
     if i < reader.end and not tokens.capital(i):
@@ -101,8 +100,7 @@ def _portfolio_after(reader: Scope, i: int) -> bool:
 
 
 def _complement(reader: Scope, i: int) -> int:
-    """The end of `of Foreign Affairs of Peru`, `of the Standing Committee of the NPC (…)`, `for Political, Legal and Security
-    Affairs`."""
+    """The end of what goes on with an office: `of Foreign Affairs of Peru`, `for Political, Legal and Security Affairs`."""
     tokens, end = reader.tokens, reader.end
     start = i
     while i + 1 < end and i - start < LONGEST_ROLE and (tokens.words[i] in _PREPOSITIONS or _in_office(tokens.words[i : i + 4])):
@@ -118,7 +116,7 @@ def _complement(reader: Scope, i: int) -> int:
 
 
 def _in_office(words: list[str]) -> bool:
-    """ "in charge of", "in the Office of": what goes on with an office."""
+    """Whether words go on with an office: "in charge of", "in the Office of"."""
     return words[:3] == ["in", "charge", "of"] or words == ["in", "the", "office", "of"]
 
 
@@ -134,8 +132,7 @@ def _person_of(reader: Scope, i: int) -> int:
 
 
 def _institution(reader: Scope, i: int) -> int:
-    """The end of an institution or portfolio that starts at token `i`: vocabulary, countries, and one unknown name behind
-    "the"."""
+    """The end of an institution or portfolio that starts at token `i`: vocabulary, countries, an unknown name behind "the"."""
     tokens, end, start = reader.tokens, reader.end, i
     fresh = True
     while i < end and i - start < LONGEST_ROLE:

@@ -18,9 +18,9 @@ class _Carried:
     """What the text has said last: the point that relative words refer to, and whether its year is the frame of the text.
 
     A bare year that opens a paragraph ("In 2013, the ties …") frames what follows: months may then stand in any order. A year
-    that came
-    with a month does not, and a month before the last one is then of the next year. `whole` is the last date as it was printed: a
-    fiscal year after which "the following year" is the next fiscal year, an interval that "the same period" repeats.
+    that came with a month does not, and a month before the last one is then of the next year. `whole` is the last date as it
+    was printed: a fiscal year after which "the following year" is the next fiscal year, an interval that "the same period"
+    repeats.
     """
 
     point: Point = field(default_factory=Point)
