@@ -11,6 +11,7 @@ from functools import cache
 from bilateral import lexicon
 from bilateral.mentions.numbers import digits, numeral_at
 from bilateral.mentions.points import Date, Point, day_at, month_at, months, skip, year_at
+from bilateral.mentions.relations import with_relation
 from bilateral.mentions.year_forms import decade_at, fiscal_at, iso_at, part_of_year_at, season_at, seasons, years_at
 from bilateral.phrases import Phrases
 from bilateral.tokens import NUMBER, ORDINAL, WORD, Tokens
@@ -48,7 +49,7 @@ def dates(tokens: Tokens) -> list[Date]:
             academic = date.fiscal and any(
                 word in ("academic", "school", "semester", "term") for word in tokens.words[date.end : date.end + 3]
             )
-            found.append(_with_relation(tokens, replace(date, academic=academic)))
+            found.append(with_relation(tokens, replace(date, academic=academic)))
             i = date.end
         else:
             i += 1
@@ -202,61 +203,3 @@ def _of_year(tokens: Tokens, n: int, date: Date | None) -> Date | None:
     if not match or match.row[0] != "year" or "n" in match.row[1]:
         return date
     return replace(date, end=match.end, relative=("year", int(match.row[1])))
-
-
-def _with_relation(tokens: Tokens, date: Date) -> Date:
-    """Whether the words before a date open an interval: `since 1964`, `by the end of 2024`, `as of August 2024`."""
-    i = date.start
-    back = [tokens.words[k] if k >= 0 else "" for k in range(i - 1, i - 7, -1)]
-    skip = 0
-    while (
-        back[skip]
-        in (
-            "the",
-            "of",
-            "end",
-            "early",
-            "late",
-            "beginning",
-            "year",
-            "mid",
-            "-",
-            "middle",
-            "calendar",
-            "about",
-            "around",
-        )
-        and skip < 4
-    ):
-        skip += 1
-    word, end_of = back[skip], "end" in back[:skip]
-    if word == "as" or (back[0] == "of" and back[1] == "as") or (skip and back[skip] == "as"):
-        return replace(date, relation="until_end" if end_of else "until", lead=i - skip - 1)
-    if word in ("by", "until", "till", "to") and not (word == "to" and not _opened(tokens, i)):
-        return replace(date, relation="until_end" if end_of else "until", lead=i - skip - 1)
-    if word == "at" and back[skip + 1 : skip + 2] == ["as"]:
-        return replace(date, relation="until_end" if end_of else "until", lead=i - skip - 2)
-    if _base(back):
-        return replace(date, relation="base")
-    if word in ("before", "after", "prior") or back[skip : skip + 3] == ["of", "eve", "the"] or back[:3] == ["of", "eve", "the"]:
-        return replace(date, relation="vague", lead=i - skip - 1)
-    if word == "at" and end_of:
-        return replace(date, relation="at_end", lead=i - skip - 1)
-    if word in ("since", "starting") or (word == "from" and not date.last and not skip):
-        return replace(date, relation="since", lead=i - skip - 1)
-    lead = i - skip - 1 if word in ("in", "on", "from", "at", "during", "between", "within", "over", "early", "late") else i
-    return replace(date, lead=max(lead, 0))
-
-
-def _base(back: list[str]) -> bool:
-    """Whether the words before a date (nearest first) make it the base of a comparison: "compared to 2022", "6.1% from 2023"."""
-    nearest, second, third = back[:3]
-    if nearest in ("to", "with") and second == "compared":
-        return True
-    if (nearest == "in" and second in ("than", "as", "that")) or (nearest, second, third) == ("in", "with", "compared"):
-        return True
-    return nearest in ("from", "over", "on") and second in ("%", "percent", "cent", "million", "billion")
-
-
-def _opened(tokens: Tokens, i: int) -> bool:
-    return "up" in tokens.words[max(0, i - 4) : i]

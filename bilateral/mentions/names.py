@@ -49,40 +49,29 @@ def name_end(reader: Scope, i: int) -> int | None:
     """The token behind the name that starts at token `i`; None where no name stands there."""
     tokens, start, parts, capitals = reader.tokens, i, 0, 0
     while i < reader.end and parts < _MOST_PARTS and i - start < 4 * _MOST_PARTS:
-        word = tokens.words[i]
-        if tokens.kinds[i] == MARK:
-            if (
-                word == "-"
-                and i > start
-                and tokens.glued(i)
-                and i + 1 < reader.end
-                and tokens.glued(i + 1)
-                and tokens.kinds[i + 1] == WORD
-            ):
-                i += 1
-                parts -= 1
-                capitals += tokens.capital(i)
-            elif (
-                word == "."
-                and tokens.glued(i)
-                and i > start
-                and initial(tokens.words[i - 1])
-                and i + 1 < reader.end
-                and _name_word(reader, i + 1)
-            ):
-                i += 1
-                continue
-            else:
-                break
+        if i > start and _hyphenates(reader, i):
+            i += 1
+            capitals += tokens.capital(i)
         elif _name_word(reader, i):
-            capitals += 1
-        elif _particle(reader, i):
-            parts -= 1
-        else:
+            parts, capitals = parts + 1, capitals + 1
+        elif not (_particle(reader, i) or (i > start and _shortens(reader, i))):
             break
         i += 1
-        parts += 1
     return i if capitals and i > start else None
+
+
+def _hyphenates(reader: Scope, i: int) -> bool:
+    """Whether token `i` is the hyphen of a double name."""
+    tokens = reader.tokens
+    glued = i + 1 < reader.end and tokens.glued(i) and tokens.glued(i + 1)
+    return tokens.words[i] == "-" and glued and tokens.kinds[i + 1] == WORD
+
+
+def _shortens(reader: Scope, i: int) -> bool:
+    """Whether token `i` is the full stop of an initial that a name goes on behind."""
+    tokens = reader.tokens
+    stop = tokens.words[i] == "." and tokens.glued(i) and initial(tokens.words[i - 1])
+    return stop and i + 1 < reader.end and _name_word(reader, i + 1)
 
 
 def _particle(reader: Scope, i: int) -> bool:

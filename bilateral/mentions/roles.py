@@ -15,6 +15,7 @@ _PLAIN = frozenset(
     "two countries sides country side capital city ruling party province central bank armed forces parliament".split()
 )
 _SENT = frozenset("envoy envoys representative representatives adviser advisor assistant aide".split())
+_JOINING = frozenset({"-", "/", "&"})
 _PREPOSITIONS = frozenset({"of", "for"})
 
 
@@ -54,39 +55,38 @@ def _possessor(reader: Scope, i: int) -> int:
 def _role_words(reader: Scope, i: int) -> int | None:
     """The end of one role: capital role words with a head among them, or a known office in lower case, and its complement."""
     tokens = reader.tokens
-    j, headed, first = i, False, i
-    if i < reader.end and not tokens.capital(i):
-        match = offices().at(tokens, i, reader.end, parliament_slot(tokens, reader.end))
-        if not match or (match.row == "other" and "counterpart" not in tokens.words[i]):
-            if tokens.words[i] not in ("counterpart", "counterparts", "leaders"):
-                return None
-            return _complement(reader, i + 1)
-        return _complement(reader, match.end)
-    parliament = parliaments().at(tokens, i, reader.end) if i < reader.end else None
-    if parliament:
-        j = parliament.end
-    while (
-        j < reader.end and (tokens.capital(j) or tokens.words[j] in ("-", "/", "&", "counterpart")) and j - first < LONGEST_ROLE
-    ):
+    if i >= reader.end:
+        return None
+    if not tokens.capital(i):
+        return _common_role(reader, i)
+    parliament = parliaments().at(tokens, i, reader.end)
+    j, headed = parliament.end if parliament else i, False
+    while j < reader.end and j - i < LONGEST_ROLE and (tokens.capital(j) or tokens.words[j] in _JOINING):
         part = role_parts().get(tokens.words[j])
-        if part is None and tokens.words[j] not in ("-", "/", "&"):
+        if (part is None and tokens.words[j] not in _JOINING) or (headed and _name_after_head(reader, j)):
             break
-        if (
-            headed
-            and role_parts().get(tokens.words[j - 1]) == "head"
-            and name_end(reader, j) is not None
-            and tokens.words[j] in role_parts()
-        ):
-            break  # "Prime Minister King Mohan": a name that is also a title
         headed = headed or part == "head"
         j += 1
         if tokens.words[j : j + 2] == ["in", "chief"]:  # Commander in Chief
             j += 2
-        if headed and j < reader.end and tokens.words[j] == "and" and _portfolio_after(reader, j + 1) and part != "head":
+        if headed and j < reader.end and tokens.words[j] == "and" and part != "head" and _portfolio_after(reader, j + 1):
             j += 1
-    if not headed:
-        return None
-    return _complement(reader, j)
+    return _complement(reader, j) if headed else None
+
+
+def _common_role(reader: Scope, i: int) -> int | None:
+    """The end of a role in lower case: an office that the lexicon knows, or a counterpart."""
+    tokens = reader.tokens
+    match = offices().at(tokens, i, reader.end, parliament_slot(tokens, reader.end))
+    if match and (match.row != "other" or "counterpart" in tokens.words[i]):
+        return _complement(reader, match.end)
+    return _complement(reader, i + 1) if tokens.words[i] in ("counterpart", "counterparts", "leaders") else None
+
+
+def _name_after_head(reader: Scope, i: int) -> bool:
+    """Whether a name that is also a title stands behind an office: "Prime Minister King Mohan"."""
+    words = reader.tokens.words
+    return words[i] in role_parts() and role_parts().get(words[i - 1]) == "head" and name_end(reader, i) is not None
 
 
 def _portfolio_after(reader: Scope, i: int) -> bool:
@@ -133,48 +133,47 @@ def _person_of(reader: Scope, i: int) -> int:
 
 def _institution(reader: Scope, i: int) -> int:
     """The end of an institution or portfolio that starts at token `i`: vocabulary, countries, an unknown name behind "the"."""
-    tokens, end, start = reader.tokens, reader.end, i
-    fresh = True
-    while i < end and i - start < LONGEST_ROLE:
-        word = tokens.words[i]
-        place = reader.places.get(i)
-        parliament = parliaments().at(tokens, i, end) if tokens.capital(i) else None
-        if place:
-            i, fresh = place.end, False
-        elif parliament:
-            i, fresh = parliament.end, False
-        elif word in ("the", "his", "her", "two") and fresh:
-            i += 1
-            if i < end and not tokens.capital(i) and reader.places.get(i) is None and tokens.words[i] not in _PLAIN:
-                return start
-        elif word in _PLAIN and i > start:
-            i, fresh = i + 1, False
-        elif word == "'s" or (word == "'" and tokens.glued(i)):
-            i += 1
-        elif (
-            word == "("
-            and i + 2 < end
-            and tokens.words[i + 2] == ")"
-            and tokens.text[tokens.starts[i + 1] : tokens.ends[i + 1]].isupper()
-        ):
-            i += 3
-        elif (
-            (
-                tokens.capital(i)
-                and (word in role_parts())
-                and not (role_parts()[word] == "head" and not fresh and _starts_role(reader, i))
-            )
-            or (tokens.capital(i) and i > start and tokens.words[i - 1] == "the")
-            or _unknown_office(tokens, i, start)
-        ):
-            i, fresh = i + 1, False
-        elif word in ("and", ",", "&", "-") and not fresh and _goes_on(reader, i + 1):
-            i += 1
-        elif word in ("of", "for") and i > start and _goes_on(reader, i + 1):
-            i, fresh = i + 1, True
-        else:
-            break
+    start, fresh = i, True
+    while i < reader.end and i - start < LONGEST_ROLE:
+        after, fresh = _next_part(reader, start, i, fresh)
+        if after in (start, i):
+            return after
+        i = after
     return i
+
+
+def _next_part(reader: Scope, start: int, i: int, fresh: bool) -> tuple[int, bool]:
+    """The token behind the next part of an institution, and whether a noun is still to come there.
+
+    It is `i` where the institution ends, and `start` where it turns out to be none ("of the" and a word that is no name).
+    """
+    tokens, word = reader.tokens, reader.tokens.words[i]
+    found = reader.places.get(i) or (parliaments().at(tokens, i, reader.end) if tokens.capital(i) else None)
+    if found:
+        return found.end, False
+    if fresh and word in ("the", "his", "her", "two"):
+        known = i + 1 >= reader.end or tokens.capital(i + 1) or i + 1 in reader.places or tokens.words[i + 1] in _PLAIN
+        return (i + 1, True) if known else (start, True)
+    if _noun_of_institution(reader, start, i, fresh):
+        return i + 1, False
+    if word == "'s" or (word == "'" and tokens.glued(i)):
+        return i + 1, fresh
+    if word == "(" and tokens.word(i + 2) == ")" and i + 2 < reader.end and tokens.span_text(i + 1, i + 2).isupper():
+        return i + 3, fresh
+    if word in ("and", ",", "&", "-") and not fresh and _goes_on(reader, i + 1):
+        return i + 1, fresh
+    return (i + 1, True) if word in _PREPOSITIONS and i > start and _goes_on(reader, i + 1) else (i, fresh)
+
+
+def _noun_of_institution(reader: Scope, start: int, i: int, fresh: bool) -> bool:
+    """Whether token `i` names an institution or a part of it; a head word that begins another person's role does not."""
+    tokens, word = reader.tokens, reader.tokens.words[i]
+    if not tokens.capital(i):
+        return word in _PLAIN and i > start
+    part = role_parts().get(word)
+    if part and not (part == "head" and not fresh and _starts_role(reader, i)):
+        return True
+    return (word in _PLAIN and i > start) or (i > start and tokens.words[i - 1] == "the") or _unknown_office(tokens, i, start)
 
 
 def _unknown_office(tokens: Tokens, i: int, start: int) -> bool:
@@ -218,23 +217,10 @@ def _goes_on_word(reader: Scope, i: int, *, after_the: bool = False) -> bool:
 
 def _joined(reader: Scope, end: int, appositive: bool) -> int:
     """The end of `Role and Role`; behind `Name,` a second role that has a name of its own is the next person's."""
-    tokens = reader.tokens
-    start = end
-    while end + 1 < reader.end and tokens.words[end] in ("and", "&", "cum", ",") and end - start < LONGEST_ROLE:
-        i = end + 1
-        if tokens.words[end] == "," and tokens.words[i] == "and":
-            i += 1
-        more = (
-            _role_words(reader, i)
-            if tokens.capital(i) and role_parts().get(tokens.words[i]) in ("head", "modifier", "portfolio")
-            else None
-        )
-        if more is None:
-            break
-        named = name_end(reader, titles_end(reader, more)) is not None
-        if (appositive and named) or (tokens.words[end] == "," and not named) or (tokens.words[end] == "," and i > end + 1):
-            break
-        if tokens.words[end] == "," and named:
+    tokens, start = reader.tokens, end
+    while end + 1 < reader.end and tokens.words[end] in ("and", "&", "cum") and end - start < LONGEST_ROLE:
+        more = _role_words(reader, end + 1) if tokens.capital(end + 1) else None
+        if more is None or (appositive and name_end(reader, titles_end(reader, more))):
             break
         end = more
     return end if appositive else _listed_roles(reader, end)

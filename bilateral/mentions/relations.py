@@ -1,0 +1,48 @@
+"""What the words before a date make of it: a beginning, an end, the base of a comparison, or a vague before and after."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bilateral.mentions.points import Date
+from bilateral.tokens import Tokens
+
+_QUALIFIERS = frozenset("the of end early late beginning year mid - middle calendar about around".split())
+_MOST_QUALIFIERS = 4
+_LEADING = frozenset("in on from at during between within over early late".split())
+
+
+def with_relation(tokens: Tokens, date: Date) -> Date:
+    """The date with its relation and the token that leads to it: "since 1964", "by the end of 2024", "as of August 2024"."""
+    lead = date.start - 1
+    while tokens.word(lead) in _QUALIFIERS and date.start - 1 - lead < _MOST_QUALIFIERS:
+        lead -= 1
+    if tokens.word(lead) == "at" and tokens.word(lead - 1) == "as":
+        lead -= 1
+    relation = _relation(tokens, date, lead)
+    if not relation and tokens.word(lead) not in _LEADING:
+        lead = date.start
+    return replace(date, relation=relation, lead=lead)
+
+
+def _relation(tokens: Tokens, date: Date, lead: int) -> str:
+    word, qualifiers = tokens.word(lead), tokens.words[lead + 1 : date.start]
+    if word in ("as", "by", "until", "till") or (word == "to" and "up" in tokens.words[max(0, date.start - 4) : date.start]):
+        return "until_end" if "end" in qualifiers else "until"
+    if _is_base(tokens, date.start):
+        return "base"
+    if word in ("before", "after", "prior", "eve"):
+        return "vague"
+    if word == "at" and "end" in qualifiers:
+        return "at_end"
+    return "since" if word in ("since", "starting") or (word == "from" and not date.last and not qualifiers) else ""
+
+
+def _is_base(tokens: Tokens, i: int) -> bool:
+    """Whether the words before token `i` begin the base of a comparison: "compared to 2022", "6.1% from 2023"."""
+    third, second, nearest = (tokens.word(k) for k in range(i - 3, i))
+    if nearest in ("to", "with") and second == "compared":
+        return True
+    if (nearest == "in" and second in ("than", "as", "that")) or (third, second, nearest) == ("compared", "with", "in"):
+        return True
+    return nearest in ("from", "over", "on") and second in ("%", "percent", "cent", "million", "billion")
