@@ -55,7 +55,9 @@ def clauses(m: Mentions, sentence: Sentence) -> list[Clause]:
             clause.start -= 1
         found.append(clause)
     for i, clause in enumerate(found):
-        clause.end = _trimmed(m, clause.verb.end, found[i + 1].start if i + 1 < len(found) else sentence.end)
+        stop = found[i + 1].start if i + 1 < len(found) else sentence.end
+        semicolon = next((k for k in range(clause.verb.end, stop) if m.tokens.words[k] == ";"), stop)
+        clause.end = _trimmed(m, clause.verb.end, semicolon)
     if found:
         found[0].start = sentence.start
     for i, clause in enumerate(found):

@@ -9,7 +9,7 @@ from bilateral.facts.noun_phrases import noun_phrase
 from bilateral.mentions import Mentions
 from bilateral.mentions.numbers import numeral_at
 from bilateral.mentions.places import CITY
-from bilateral.tokens import NUMBER, slug
+from bilateral.tokens import NUMBER, WORD, slug
 
 _LINKING = frozenset({'"', "+"}) | frozenset("of the and on for 's ' - in , between &".split())
 _LATEST = frozenset({"latest", "last", "recent", "newest"})
@@ -109,9 +109,12 @@ def multilateral(m: Mentions, span: tuple[int, int]) -> bool:
         return False
     capital = [m.tokens.words[i] for i in range(*span) if m.tokens.capital(i)]
     gathering = any(word in lexicon.words("gatherings") for word in capital)
+    shouted = [m.tokens.text[m.tokens.starts[i] : m.tokens.ends[i]].isupper() for i in range(*span) if m.tokens.kinds[i] == WORD]
     acronym = any(
         m.tokens.text[m.tokens.starts[i] : m.tokens.ends[i]].isupper() and len(m.tokens.words[i]) > 1 for i in range(*span)
     )
+    if acronym and all(shouted):
+        return True  # "TICAD VI", "APEC 2014": a series of gatherings goes by its letters
     standing = any(word in lexicon.words("mechanism_nouns") for word in words)
     regional = any(word in lexicon.words("regions") for word in words)
     return gathering or (acronym and standing and regional) or (regional and (standing or acronym))

@@ -64,7 +64,9 @@ def _until(date: Date, transform: str, begun: Date | None) -> str:
     end = last_day(date.edtf) if date.relation == "until_end" else date.edtf
     if transform == "stock" or "/" in end:
         return end
-    return f"{begun.edtf if begun and '/' not in begun.edtf else '..'}/{end}"
+    first, last = days(begun.edtf).start if begun else None, days(end).end
+    ordered = begun and "/" not in begun.edtf and first and last and first <= last
+    return f"{begun.edtf}/{end}" if begun and ordered else f"../{end}"
 
 
 def _near(m: Mentions, amount: Amount, date: Date) -> bool:
