@@ -17,8 +17,9 @@ from bilateral.tokens import MARK, WORD
 _BREAKS = frozenset(
     ("of in to from for and with by at on who that were was have had has are is under the a an between or which as held").split()
 )
-
-
+_DEFINITE = frozenset("the these those its their all both".split())
+_RESIDENT = frozenset("origin descent live living reside residing".split())
+_REACH = 6  # tokens: how far behind a number its noun may stand
 _AMOUNTS_TO = frozenset("reached totaled totalled exceeded numbered stood was were hit topped surpassed".split())
 
 
@@ -47,45 +48,42 @@ def _named() -> Phrases[dict[str, str]]:
 
 def counted_at(m: Mentions, amount: Amount, sentence: Sentence) -> Counted | None:
     """The noun that an amount counts, within a few words behind it; None where it counts nothing (a definite set, a name)."""
-    words, i = m.tokens.words, amount.end
-    if (
-        words[amount.bound - 1] in ("the", "these", "those", "its", "their", "all", "both")
-        and amount.numeral
-        and not amount.numeral.digits
-    ):
+    spelled = amount.numeral is not None and not amount.numeral.digits
+    if spelled and m.tokens.word(amount.bound - 1) in _DEFINITE:
         return None
-    noun = 0
-    while (
-        i < min(amount.end + 6, sentence.end)
-        and m.tokens.kinds[i] != MARK
-        and words[i] not in _BREAKS
-        and not words[i].endswith("'s")
-    ):
+    noun = _noun_end(m, amount, sentence)
+    if not noun:
+        return _nationals(m, amount) or _counted_before(m, amount, sentence) or _plural_noun(m, amount, sentence)
+    row = _nouns()[m.tokens.words[noun - 1]]
+    label_end = _label_end(m, noun, sentence)
+    row = row | (_told_by_neighbours(m, amount, noun, sentence) if row["unit"] == "persons" else {})
+    for match in _named().find(m.tokens, amount.end, label_end):
+        row = row | {key: value for key, value in match.row.items() if value and key != "pattern"}
+    label = m.tokens.span_text(amount.end, label_end)
+    return Counted(noun, label_end, label, row["unit"], row["indicator"], row["transform"], row["whose"])
+
+
+def _noun_end(m: Mentions, amount: Amount, sentence: Sentence) -> int:
+    """The token behind the last noun of the lexicon that directly goes on from an amount; 0 where there is none."""
+    words, noun = m.tokens.words, 0
+    for i in range(amount.end, min(amount.end + _REACH, sentence.end)):
+        if m.tokens.kinds[i] == MARK or words[i] in _BREAKS or words[i].endswith("'s"):
+            break
         if words[i] in _nouns():
             noun = i + 1
         elif noun:
             break
-        i += 1
-    if not noun:
-        return _nationals(m, amount) or _counted_before(m, amount, sentence) or _plural_noun(m, amount, sentence)
-    row = dict(_nouns()[words[noun - 1]])
-    behind, ahead = words[noun : min(noun + 5, sentence.end)], words[max(sentence.start, amount.bound - 3) : amount.bound]
-    if row["unit"] == "persons" and any(word in ("origin", "descent", "live", "living", "reside", "residing") for word in behind):
-        row |= {"indicator": "residents", "transform": "stock"}
-    elif row["unit"] == "persons" and any(word.startswith("employ") for word in ahead):
-        row |= {"indicator": "jobs", "unit": "jobs", "transform": "stock"}
-    label_end = _label_end(m, noun, sentence)
-    for match in _named().find(m.tokens, amount.end, label_end):
-        row.update({key: value for key, value in match.row.items() if value and key != "pattern"})
-    return Counted(
-        noun,
-        label_end,
-        m.tokens.span_text(amount.end, label_end),
-        row["unit"],
-        row["indicator"],
-        row["transform"],
-        row["whose"],
-    )
+    return noun
+
+
+def _told_by_neighbours(m: Mentions, amount: Amount, noun: int, sentence: Sentence) -> dict[str, str]:
+    """What the words around persons make of them: residents ("persons of X origin"), or jobs ("employs 2,000 people")."""
+    words = m.tokens.words
+    if _RESIDENT & set(words[noun : min(noun + 5, sentence.end)]):
+        return {"indicator": "residents", "transform": "stock"}
+    if any(word.startswith("employ") for word in words[max(sentence.start, amount.bound - 3) : amount.bound]):
+        return {"indicator": "jobs", "unit": "jobs", "transform": "stock"}
+    return {}
 
 
 def _nationals(m: Mentions, amount: Amount) -> Counted | None:

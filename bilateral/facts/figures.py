@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bilateral.facts.periods import period_of
 from bilateral.facts.quotes import clause_start
@@ -79,6 +79,14 @@ def new_figure(reader: Reading, amount: Amount, start: int, end: int) -> Figure:
     )
     figure.noun_end = amount.end
     return figure
+
+
+def again(reader: Reading, former: Figure, amount: Amount, rule: str) -> Figure:
+    """The quantity of a figure told once more, of another period, with another amount."""
+    return replace(
+        former, amount=amount, start=amount.bound, end=amount.end, noun_end=amount.end, unit=amount.unit or former.unit,
+        source=reader.source, rule=rule,
+    )  # fmt: skip
 
 
 def mark_of(reader: Reading, amount: Amount, kind: str, floor: int, stop: int) -> Match[Row] | None:

@@ -18,50 +18,53 @@ from bilateral.mentions.places import DEMONYM, Place
 
 def meeting(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | None) -> Event | None:
     """Somebody of each side, in one place or on one line."""
-    m = reader.m
-    found = mechanism_at(m, clause.verb.end, clause.end, reader.mechanism) if clause.kind == "meeting" else None
+    found = mechanism_at(reader.m, clause.verb.end, clause.end, reader.mechanism) if clause.kind == "meeting" else None
     if found and not clause.objects and found.session:
         return dialogue(reader, sentence, clause, before)
-    subjects = split_group(reader, subjects_of(reader, clause, before))
-    objects = split_group(reader, objects_of(reader, clause, subjects))
-    if (
-        objects
-        and subjects
-        and not any(seat.person.text_name for seat in subjects + objects)
-        and not all(s.person.plural for s in subjects + objects)
-    ):
-        return None
-    if not objects and len({seat.country for seat in subjects}) < 2:
-        if len(subjects) < 2 or any(seat.country for seat in subjects):
-            return None
-        subjects, objects = subjects[:1], subjects[1:]
-    if not subjects or (objects and any(s.person.plural and not s.person.countries and not s.person.text_name for s in objects)):
-        return None
-    if not objects and len(subjects) > 1 and any(not seat.country for seat in subjects):
-        subjects, objects = subjects[:1], subjects[1:]  # "A and B met"
+    subjects, objects = _parties(reader, clause, before)
     if objects:
         set_sides(reader, subjects, objects)
     set_counterparts(subjects, objects)
     seats = subjects + objects
-    if {seat.country for seat in seats} != set(m.sides()):
+    if {seat.country for seat in seats} != set(reader.m.sides()):
         return None
     parent = _parent(reader, clause, seats)
-    if clause.date is None and parent:
-        clause.date = parent.date
+    clause.date = clause.date or (parent.date if parent else None)
     if clause.date is None:
         return None
     event = new_event(sentence, clause, seats)
-    second = _second_place(m, clause) if len(objects) == 2 else None
+    if clause.remote and event.format == IN_PERSON:
+        event.format = REMOTE
+    second = _second_place(reader.m, clause) if len(objects) == 2 else None
     if second:
         first = replace(event, seats=[*subjects, objects[0]], rule="events.meeting")
         set_host(reader, first, parent)
         reader.events.append(first)
         event = replace(event, seats=[*subjects, objects[1]], place=(second.start, second.end), place_country=second.country)
-    if clause.remote and event.format == IN_PERSON:
-        event.format = REMOTE
     if event.format == IN_PERSON:
         set_host(reader, event, parent)
     return event
+
+
+def _parties(reader: Reading, clause: Clause, before: Clause | None) -> tuple[list[Seat], list[Seat]]:
+    """The seats of those who met and of those whom they met; none where the words do not tell two parties."""
+    subjects = split_group(reader, subjects_of(reader, clause, before))
+    objects = split_group(reader, objects_of(reader, clause, subjects))
+    seats = subjects + objects
+    if not subjects or (objects and any(_anybody(seat) for seat in objects)):
+        return [], []
+    if objects and not any(seat.person.text_name for seat in seats) and not all(seat.person.plural for seat in seats):
+        return [], []
+    if not objects and len({seat.country for seat in subjects}) < 2 and (len(subjects) < 2 or subjects[0].country):
+        return [], []
+    if not objects and len(subjects) > 1 and any(not seat.country for seat in subjects):
+        return subjects[:1], subjects[1:]  # "A and B met"
+    return subjects, objects
+
+
+def _anybody(seat: Seat) -> bool:
+    """Whether a seat is of a group of no stated country: "met with ministers"."""
+    return seat.person.plural and not seat.person.countries and not seat.person.text_name
 
 
 def _second_place(m: Mentions, clause: Clause) -> Place | None:

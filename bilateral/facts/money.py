@@ -1,0 +1,92 @@
+"""Amounts of money: trade, investment, loans, and what is compared with them or goes on from them."""
+
+from __future__ import annotations
+
+from bilateral.facts.changes import in_money, moved_by
+from bilateral.facts.entities import entity_of
+from bilateral.facts.figures import Figure, Reading, again, compared, mark_of, new_figure, set_period, whose_start
+from bilateral.facts.flows import of_third_parties, set_flow, set_receiver
+from bilateral.lexicon import Row
+from bilateral.mentions.amounts import MONEY, Amount
+from bilateral.phrases import Match
+
+_ASKED = frozenset({"of", "worth", "in", "for"})
+
+
+def money(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | None:
+    """The figure of an amount of money: named, compared with the one before, a change of it, or without a name."""
+    words = reader.m.tokens.words
+    floor = next((f.amount.end for f in reversed(reader.figures) if f.amount.kind == MONEY), reader.sentence.start)
+    mark = reader.turns.get(amount.start) or mark_of(reader, amount, MONEY, floor, stop)
+    last = reader.last(level=True)
+    if words[amount.bound - 2 : amount.bound] in (["of", "this"], ["of", "that"], ["of", "the"]):
+        return None  # "Of this $7.2 billion": said again
+    change = moved_by(reader, amount, floor)
+    if change and last is not None and last.amount.kind == MONEY:
+        return in_money(reader, amount, change, last)
+    if last is not None and last.amount.kind == MONEY and compared(words, floor, amount, last.amount):
+        figure = again(reader, last, amount, "statistics.compared")
+        set_period(reader, figure, floor=amount.bound, stop=stop, inherit=False, wide=False)
+        return figure
+    if mark is None and any(word in ("it", "this") for word in words[floor : amount.bound]):
+        return _goes_on(reader, amount, floor, stop)
+    if mark is None:
+        return _unnamed(reader, amount, floor, stop)
+    return None if of_third_parties(reader, mark, amount) else _named(reader, amount, mark, floor, stop)
+
+
+def _named(reader: Reading, amount: Amount, mark: Match[Row], floor: int, stop: int) -> Figure:
+    """The quantity that the words of a mark name: trade with its flow, or money with its receiver."""
+    m = reader.m
+    figure = new_figure(reader, amount, whose_start(reader, mark), mark.end)
+    figure.indicator, figure.transform = mark.row["indicator"], mark.row["transform"]
+    figure.label, figure.rule = m.tokens.span_text(mark.start, mark.end), "statistics.money"
+    figure.flow = mark.row["flow"]
+    if figure.indicator.startswith("trade."):
+        figure.entity = "goods" if figure.indicator == "trade.goods" else ""
+        set_flow(reader, figure, mark)
+    else:
+        set_receiver(reader, figure, mark, stop)
+        figure.entity = entity_of(m, reader.sentence)
+        if figure.indicator == "investment.direct" and "stock" in m.tokens.words[mark.start : mark.end + 1]:
+            figure.indicator, figure.transform = "investment.stock", "stock"
+    set_period(reader, figure, floor=floor, stop=stop)
+    return figure
+
+
+def _goes_on(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | None:
+    """`In the first quarter of 2024, it came to $1.8 billion`: the quantity of the sentence before."""
+    former = reader.last(level=True) or next((f for f in reversed(reader.before[-3:]) if f.transform != "change"), None)
+    if former is None or former.amount.kind != MONEY:
+        return None
+    figure = again(reader, former, amount, "statistics.goes_on")
+    set_period(reader, figure, floor=floor, stop=stop)
+    return figure
+
+
+def _unnamed(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | None:
+    """A quantity that no word names keeps its row, without an indicator."""
+    figure = new_figure(reader, amount, amount.bound, amount.end)
+    figure.rule = "statistics.unnamed"
+    figure.label = _noun_before(reader, amount.bound, floor)
+    if not figure.label:
+        return None
+    figure.subject, figure.partner = reader.m.sides()
+    set_period(reader, figure, floor=floor, stop=stop)
+    return figure
+
+
+def _noun_before(reader: Reading, i: int, floor: int) -> str:
+    """The noun that "of" or "worth" ties to an amount: "a gift worth $2 million"."""
+    words = reader.m.tokens.words
+    while i > floor and words[i - 1] in _ASKED:
+        i -= 1
+    j = i
+    while (
+        i > floor
+        and reader.m.tokens.kinds[i - 1] == "word"
+        and words[i - 1] not in ("a", "an", "the", "and", "to", "with", "by")
+        and j - i < 3
+    ):
+        i -= 1
+    return reader.m.tokens.span_text(i, j) if j > i else ""
