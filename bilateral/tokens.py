@@ -74,6 +74,10 @@ class Tokens:
         """The word at token `i`, in lower case; empty where there is no such token."""
         return self.words[i] if 0 <= i < len(self.words) else ""
 
+    def word_before(self, i: int) -> str:
+        """The word before token `i`, passing over "the"."""
+        return self.word(i - 2) if self.word(i - 1) == "the" else self.word(i - 1)
+
     def capital(self, i: int) -> bool:
         """Whether token `i` is a word that starts with a capital letter."""
         return self.capitals[i]

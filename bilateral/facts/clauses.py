@@ -13,7 +13,7 @@ from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
 from bilateral.mentions.amounts import TIMES
 from bilateral.mentions.people import Person
-from bilateral.mentions.places import DEMONYM
+from bilateral.mentions.places import DEMONYM, Place
 from bilateral.mentions.points import Date
 from bilateral.phrases import Match, Phrases, Slot
 from bilateral.tokens import MARK
@@ -160,39 +160,47 @@ def _objects(m: Mentions, clause: Clause) -> None:
 
 
 def _where(m: Mentions, clause: Clause) -> None:
-    """The destination behind a verb of visiting; the place behind "in" or "at" of any other."""
-    tokens, words = m.tokens, m.tokens.words
-    floor = clause.verb.end if clause.verb.row["object"] == "place" else clause.verb.start
-    places = [p for p in m.within(m.places, floor, clause.end) if p.kind != DEMONYM]
-    if clause.verb.row["object"] == "visited":
-        clause.destinations = [
-            p for p in m.within(m.places, clause.verb.start - 4, clause.verb.start) if p.end == clause.verb.start
-        ]
-    if clause.verb.row["object"] == "place":
-        at = clause.verb.end
-        for place in places:
-            if any(word not in ("the", ",", "and", "neighbouring", "neighboring") for word in words[at : place.start]):
-                break
-            clause.destinations.append(place)
-            at = place.end
+    """The destination of a verb of visiting; the place behind "in" or "at" of any other, and whether it was held remotely."""
+    verb = clause.verb
+    if verb.row["object"] == "place":
+        clause.destinations = _destinations(m, clause)
         return
-    for place in places:
-        inside = clause.occasion and clause.occasion[0] <= place.start < clause.occasion[1]
-        before = words[place.start - 1] if words[place.start - 1] != "the" else words[place.start - 2]
-        if inside or before not in ("in", "at") or (place.end < clause.end and words[place.end] == "'s"):
-            continue
-        start, end = place.start, place.end
-        more = m.within(m.places, end + 1, end + 2)
-        if m.tokens.word(end) == "," and more and more[0].country == place.country:
-            end = more[0].end
-        venue = place.start - 2
-        while venue > clause.verb.end and tokens.capital(venue):
-            venue -= 1
-        if venue < place.start - 2 and words[venue] == "at":
-            start = venue + 1
-        clause.place, clause.place_country = (start, end), place.country
-        break
-    clause.remote = any(True for _ in _remote().find(m.tokens, clause.verb.start, clause.end))
+    if verb.row["object"] == "visited":
+        clause.destinations = [p for p in m.within(m.places, verb.start - 4, verb.start) if p.end == verb.start]
+    place = next((p for p in m.within(m.places, verb.start, clause.end) if _is_venue(m, clause, p)), None)
+    if place:
+        clause.place, clause.place_country = _whole_place(m, clause, place), place.country
+    clause.remote = any(True for _ in _remote().find(m.tokens, verb.start, clause.end))
+
+
+def _destinations(m: Mentions, clause: Clause) -> list[Place]:
+    """The places right behind a verb of visiting, joined by commas and "and"."""
+    found: list[Place] = []
+    for place in m.within(m.places, clause.verb.end, clause.end):
+        between = m.tokens.words[found[-1].end if found else clause.verb.end : place.start]
+        if place.kind != DEMONYM and not set(between) <= {"the", ",", "and", "neighbouring", "neighboring"}:
+            break
+        if place.kind != DEMONYM:
+            found.append(place)
+    return found
+
+
+def _is_venue(m: Mentions, clause: Clause, place: Place) -> bool:
+    """Whether an event was held in or at a place, outside its occasion."""
+    inside = clause.occasion is not None and clause.occasion[0] <= place.start < clause.occasion[1]
+    possessor = place.end < clause.end and m.tokens.words[place.end] == "'s"
+    return place.kind != DEMONYM and not inside and not possessor and m.tokens.word_before(place.start) in ("in", "at")
+
+
+def _whole_place(m: Mentions, clause: Clause, place: Place) -> tuple[int, int]:
+    """A place with the country behind its comma ("Bali, Indonesia") and the venue before it ("at the City Palace in …")."""
+    tokens = m.tokens
+    more = m.within(m.places, place.end + 1, place.end + 2) if tokens.word(place.end) == "," else []
+    end = more[0].end if more and more[0].country == place.country else place.end
+    venue = place.start - 2
+    while venue > clause.verb.end and tokens.capital(venue):
+        venue -= 1
+    return (venue + 1 if venue < place.start - 2 and tokens.words[venue] == "at" else place.start), end
 
 
 def _when(m: Mentions, clause: Clause, before: Clause | None) -> None:

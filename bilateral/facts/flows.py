@@ -6,47 +6,50 @@ from bilateral.facts.counts import Counted
 from bilateral.facts.figures import Figure, Reading
 from bilateral.lexicon import Row
 from bilateral.mentions.amounts import Amount
-from bilateral.mentions.places import CITY, DEMONYM, NAME
+from bilateral.mentions.places import CITY, DEMONYM, NAME, Place
 from bilateral.phrases import Match
 
 FLOWS = frozenset({"X", "M"})
 _DIVIDES = frozenset({";", "while", "whereas"})  # one clause from the next
+_GIVEN = frozenset("granted provided gave lent offered to extended".split())
+_GOT = frozenset("received obtained attracted borrowed secured".split())
 
 
 def set_flow(reader: Reading, figure: Figure, mark: Match[Row]) -> None:
-    """Whose exports or imports: "to" and "from" say it, else the possessor, else the flow before; a total is the home side's."""
+    """Set whose exports or imports: "to" and "from" say it, else the possessor, else the flow before; a total is the home's."""
+    last = next((f for f in reversed(reader.figures) if f.flow in FLOWS), None)
+    owner = _possessor(reader, mark, last)
+    figure.subject = reader.m.home
+    if figure.flow in FLOWS:
+        figure.subject = _trader(reader, figure.flow, mark) or owner or (last.subject if last else reader.m.home)
+    elif owner and figure.indicator == "trade.balance":
+        figure.subject = owner
+    figure.partner = reader.m.other(figure.subject)
+
+
+def _possessor(reader: Reading, mark: Match[Row], last: Figure | None) -> str:
+    """The side right before a flow ("China's exports"), or the first of the sentence where it is "its"; empty where none is."""
+    m, floor = reader.m, reader.sentence.start
+    sides = [p for p in m.within(m.places, floor, mark.start) if p.country in m.sides()]
+    if last is None and {"its", "their"} & set(m.tokens.words[mark.start - 3 : mark.start]) and sides:
+        return sides[0].country
+    return sides[-1].country if sides and sides[-1].start >= mark.start - 4 and sides[-1].end + 2 >= mark.start else ""
+
+
+def _trader(reader: Reading, flow: str, mark: Match[Row]) -> str:
+    """The side whose flow the words behind it name: "exports to X", "imports by X", "exports of X"; empty where none is."""
     m, words = reader.m, reader.m.tokens.words
-    figure.subject, figure.partner = m.sides()
-    owner = next(
-        (
-            p.country
-            for p in reversed(m.within(m.places, max(reader.sentence.start, mark.start - 4), mark.start))
-            if p.country in m.sides() and p.end + 2 >= mark.start
-        ),
-        "",
-    )
-    if figure.flow not in FLOWS:
-        if owner and figure.indicator == "trade.balance":
-            figure.subject, figure.partner = owner, m.other(owner)
-        return
-    subject = ""
+    toward, by = ("to", "from") if flow == "X" else ("from", "by")
     for place in m.within(m.places, mark.end, mark.end + 8):
-        link = words[place.start - 1] if words[place.start - 1] != "the" else words[place.start - 2]
+        link = m.tokens.word_before(place.start)
         if place.country not in m.sides() or place.kind == DEMONYM:
             continue
-        if link == ("to" if figure.flow == "X" else "from") and not any(word in ",;" for word in words[mark.end : place.start]):
-            subject = m.other(place.country)
-            break
+        if link == toward and not {",", ";"} & set(words[mark.end : place.start]):
+            return m.other(place.country)
         mixed = any(mark.end <= other.start < place.start for other in reader.marks)
-        if not mixed and (link in ("of", "by") or link == ("from" if figure.flow == "X" else "by")):
-            subject = place.country
-            break
-    last = next((f for f in reversed(reader.figures) if f.flow in FLOWS), None)
-    own = any(word in ("its", "their") for word in words[mark.start - 3 : mark.start])
-    if own and not last:
-        owner = next((p.country for p in m.within(m.places, reader.sentence.start, mark.start) if p.country in m.sides()), owner)
-    figure.subject = subject or owner or (last.subject if last else m.home)
-    figure.partner = m.other(figure.subject)
+        if not mixed and link in ("of", "by", by):
+            return place.country
+    return ""
 
 
 def of_third_parties(reader: Reading, mark: Match[Row], amount: Amount) -> bool:
@@ -58,48 +61,45 @@ def of_third_parties(reader: Reading, mark: Match[Row], amount: Amount) -> bool:
 
 
 def set_receiver(reader: Reading, figure: Figure, mark: Match[Row], stop: int) -> None:
-    """Who receives the money: "in X", "granted X", "X received"; else the other side of the giver."""
+    """Set who receives the money: "in X", "granted X", "X received"; else the other side of the giver."""
     m, words = reader.m, reader.m.tokens.words
-    start, end = reader.sentence.start, reader.sentence.end
-    places = [p for p in m.within(m.places, start, end) if p.country in m.sides()]
-    clause = [
-        p
-        for p in places
-        if figure.start - 12 <= p.start < stop and not _DIVIDES & set(words[min(p.start, figure.end) : max(p.start, figure.end)])
-    ]
-    inside = [p for p in clause if words[p.start - 1] == "in" and p.kind != DEMONYM]
-    inside = [p for p in inside if p.start >= figure.amount.end] or inside[::-1]
-    inside = inside or [p for p in places if words[p.start - 1] in ("in", "to") and p.kind != DEMONYM and p.start > figure.end]
-    given = [
-        p
-        for p in clause
-        if words[p.start - 1] in ("granted", "provided", "gave", "lent", "offered", "to", "extended") and p.kind != DEMONYM
-    ]
-    got = [p for p in clause if reader.m.tokens.word(p.end) in ("received", "obtained", "attracted", "borrowed", "secured")]
-    source = [p for p in clause if words[p.start - 1] == "from"]
-    if figure.indicator == "debt":
-        got = got or [p for p in clause if reader.m.tokens.word(p.end) == "'s" and p.end + 1 == mark.start]
-    owner = [p for p in clause if p.end <= mark.start + 1 and p.kind != CITY]
-    inside = inside or [p for p in clause if p.kind == CITY and p.end <= mark.start]  # a gateway, zone or port there
-    if inside or given or got:
-        figure.subject = (inside or given or got)[0].country
-    elif source or owner:
-        figure.subject = m.other((source or owner[::-1])[0].country)
+    places = [p for p in m.within(m.places, reader.sentence.start, reader.sentence.end) if p.country in m.sides()]
+    clause = [p for p in places if figure.start - 12 <= p.start < stop and not _divided(reader, figure, p)]
+    receivers = _receivers(reader, figure, mark, places, clause)
+    sources = [p for p in clause if words[p.start - 1] == "from"]
+    givers = sources or [p for p in clause if p.end <= mark.start + 1 and p.kind != CITY][::-1]
+    givers = givers or [p for p in places if p.kind == NAME and p.end <= figure.amount.start]
+    if receivers:
+        figure.subject = receivers[0].country
     else:
-        giver = next((p for p in places if p.kind == NAME and p.end <= figure.amount.start), None)
-        figure.subject = m.other(giver.country) if giver else m.partner
+        figure.subject = m.other(givers[0].country) if givers else m.partner
     figure.partner = m.other(figure.subject)
+
+
+def _divided(reader: Reading, figure: Figure, place: Place) -> bool:
+    """Whether a place stands in another clause than a figure."""
+    return bool(_DIVIDES & set(reader.m.tokens.words[min(place.start, figure.end) : max(place.start, figure.end)]))
+
+
+def _receivers(reader: Reading, figure: Figure, mark: Match[Row], places: list[Place], clause: list[Place]) -> list[Place]:
+    """The places that receive money, of the first way in which the words tell it; `clause` are those of the figure's clause."""
+    words, countries = reader.m.tokens.words, [p for p in clause if p.kind != DEMONYM]
+    inside = [p for p in countries if words[p.start - 1] == "in"]
+    behind = [p for p in places if words[p.start - 1] in ("in", "to") and p.kind != DEMONYM and p.start > figure.end]
+    zones = [p for p in clause if p.kind == CITY and p.end <= mark.start]  # a gateway, zone or port there
+    given = [p for p in countries if words[p.start - 1] in _GIVEN]
+    got = [p for p in clause if reader.m.tokens.word(p.end) in _GOT]
+    owed = [p for p in clause if reader.m.tokens.word(p.end) == "'s" and p.end + 1 == mark.start]
+    ways = ([p for p in inside if p.start >= figure.amount.end], inside[::-1], behind, zones, given, got)
+    told = next((way for way in ways if way), [])
+    return told or (owed if figure.indicator == "debt" else [])
 
 
 def where_it_stands(reader: Reading, amount: Amount) -> tuple[str, str]:
     """Where things stand: "in X", of this clause or the sentence, else the partner's country, of which the page tells."""
     m, words = reader.m, reader.m.tokens.words
     places = [p for p in m.within(m.places, amount.end, reader.sentence.end) if p.country in m.sides() and p.kind != DEMONYM]
-    here = [
-        p
-        for p in places
-        if words[p.start - 1] in ("in", "to", "across") or (words[p.start - 1] == "the" and words[p.start - 2] == "in")
-    ]
+    here = [p for p in places if words[p.start - 1] in ("in", "to", "across") or m.tokens.word_before(p.start) == "in"]
     before = [
         p
         for p in m.within(m.places, reader.sentence.start, amount.start)

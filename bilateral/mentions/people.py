@@ -166,7 +166,7 @@ def _countries(reader: Scope, start: int, end: int) -> list[Place]:
 
 def _posted_to(tokens: Tokens, i: int) -> bool:
     """Whether a country is where an ambassador is sent ("Ambassador of A to B")."""
-    return tokens.word(i - 2 if tokens.word(i - 1) == "the" else i - 1) == "to"
+    return tokens.word_before(i) == "to"
 
 
 def _made(reader: Scope, start: int, end: int, name: tuple[int, int] | None, role: tuple[int, int] | None) -> Person:
