@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from typing import Any
 
 from bilateral import lexicon
@@ -20,6 +21,8 @@ Row = dict[str, Any]
 _SECTION = "a section number"
 _NAME = "number in a proper name"
 _PAGE_DATE = "date of the page, no event"
+_COMPARING = frozenset({"lower", "higher", "than", "over", "against", "compared"})
+_REACH = 24  # tokens: how far before a date its verb may stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,38 +88,31 @@ def _sentence(m: Mentions, token: int) -> Sentence | None:
 
 
 def _excused_date(m: Mentions, date: Date, occasions: list[tuple[int, int]]) -> str:
-    words = m.tokens.words
     sentence = _sentence(m, date.start)
-    if date.relation == "base" or (date.relative and date.relative[0] in ("comparison", "period")):
+    if _is_base(m, date):
         return "base of a comparison"
-    if words[max(0, date.start - 3) : date.start][-2:] in (["as", "in"], ["than", "in"]) or words[
-        max(0, date.start - 4) : date.start
-    ][-3:-1] == ["compared", "with"]:
-        return "base of a comparison"
-    if date.relative and any(
-        w in ("lower", "higher", "than", "over", "against", "compared") for w in words[max(0, date.start - 4) : date.start]
-    ):
-        return "base of a comparison"
-    if words[date.start - 1] == "of" and date.start > 1 and m.tokens.capital(date.start - 2):
+    if m.tokens.word(date.start - 1) == "of" and date.start > 1 and m.tokens.capital(date.start - 2):
         return "a year in a name"  # "the Defence Cooperation Agreement of 2001"
     if any(start <= date.start < end for start, end in occasions):
         return "part of the occasion"
-    if sentence and any(
-        planned_or_denied(m, sentence.start, i)
-        for i in range(max(sentence.start, date.start - 24), date.start)
-        if m.tokens.kinds[i] == WORD
-    ):
+    if sentence and _of_a_plan(m, sentence, date):
         return "a planned or denied happening"
-    if (
-        date.first.month is None
-        and sentence
-        and date.lead <= sentence.start + 1
-        and date.known
-        and not date.relation
-        and not date.relative
-    ):
+    plain_year = date.known and date.first.month is None and not date.relation and not date.relative
+    if sentence and plain_year and date.lead <= sentence.start + 1:
         return "the year that the text carries forward"
     return ""
+
+
+def _is_base(m: Mentions, date: Date) -> bool:
+    """Whether a figure is compared with that of a date."""
+    compared = _COMPARING & set(m.tokens.words[max(0, date.start - 4) : date.start])
+    return date.relation == "base" or bool(date.relative and (date.relative[0] in ("comparison", "period") or compared))
+
+
+def _of_a_plan(m: Mentions, sentence: Sentence, date: Date) -> bool:
+    """Whether a date is that of a planned or denied happening: its verb stands before it."""
+    near = range(max(sentence.start, date.start - _REACH), date.start)
+    return any(planned_or_denied(m, sentence.start, i) for i in near if m.tokens.kinds[i] == WORD)
 
 
 def _excused_ordinal(m: Mentions, ordinal: Amount, occasions: list[tuple[int, int]]) -> str:
@@ -142,36 +138,30 @@ def _uncounted() -> dict[str, str]:
 
 
 def _excused_number(m: Mentions, amount: Amount) -> str:
-    words, i = m.tokens.words, amount.end
-    sentence = _sentence(m, amount.start)
+    tokens, i = m.tokens, amount.end
+    sentence, before = _sentence(m, amount.start), m.tokens.word(amount.bound - 1)
     if sentence and intended(m, sentence.start, amount.start):
         return "a goal or expectation"
-    before = words[amount.bound - 1] if amount.bound else ""
-    if before == "[" and m.tokens.word(i) == "]":
+    if before == "[" and tokens.word(i) == "]":
         return "a footnote mark"
     spelled = amount.numeral is not None and not amount.numeral.digits
-    if (
-        spelled
-        and amount.value == 1
-        and (m.tokens.word(i) == "of" or before in ("the", "this", "that", "no", "any", "every", "each"))
-    ):
-        return 'indefinite "one of the"' if m.tokens.word(i) == "of" else "pronoun"
-    if m.tokens.word(i) == "-" and m.tokens.glued(i) and i + 1 < len(m.tokens) and m.tokens.kinds[i + 1] == WORD:
-        return f'part of a compound word ("{m.tokens.span_text(amount.start, i + 2)}")'
-    for k in range(i, min(i + 4, len(m.tokens))):
-        if m.tokens.kinds[k] == MARK:
-            break
-        if words[k] in _uncounted():
-            return _uncounted()[words[k]]
+    if spelled and amount.value == 1 and tokens.word(i) == "of":
+        return 'indefinite "one of the"'
+    if spelled and amount.value == 1 and before in ("the", "this", "that", "no", "any", "every", "each"):
+        return "pronoun"
+    if tokens.word(i) == "-" and tokens.glued(i) and i + 1 < len(tokens) and tokens.kinds[i + 1] == WORD:
+        return f'part of a compound word ("{tokens.span_text(amount.start, i + 2)}")'
+    for k in takewhile(lambda k: tokens.kinds[k] != MARK, range(i, min(i + 4, len(tokens)))):
+        if tokens.words[k] in _uncounted():
+            return _uncounted()[tokens.words[k]]
     if _in_name(m, amount):
         return _NAME
-    if spelled and before in ("the", "these", "those", "all", "both", "its", "their"):
-        return "a definite set, spoken of as a whole"
-    return ""
+    definite = spelled and before in ("the", "these", "those", "all", "both", "its", "their")
+    return "a definite set, spoken of as a whole" if definite else ""
 
 
 def _in_name(m: Mentions, amount: Amount) -> bool:
-    """Whether a number belongs to a name: glued to letters or another number ("5Es", "1+4"), in quotes, or between capitals."""
+    """Whether a number belongs to a name: glued to letters or another number ("3Cs", "2+3"), in quotes, or between capitals."""
     tokens, i, j = m.tokens, amount.start, amount.end
     if amount.kind == "money":
         return False

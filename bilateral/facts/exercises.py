@@ -75,7 +75,7 @@ def _quoted(m: Mentions, sentence: Sentence) -> list[tuple[int, int]]:
 
 
 def _named(m: Mentions, sentence: Sentence, nouns: list[int]) -> list[tuple[int, int]]:
-    """The capital words beside "exercise" or "drill": "the military exercise Surya Kiran", "the Warrior-VIII joint exercise"."""
+    """The capital words beside "exercise" or "drill": "the military exercise Blue Sword", "the Eagle-VIII joint exercise"."""
     spans = []
     for i in nouns:
         j = i + 1
@@ -110,7 +110,7 @@ def _proper(m: Mentions, i: int) -> bool:
 
 
 def _series(name: str) -> str:
-    """The series without the number or year of one edition ("Warrior-8", "Sea Guardian 2023")."""
+    """The series without the number or year of one edition ("Eagle-8", "Sea Horse 2019")."""
     head = name.rstrip("0123456789IVX")
     return head.rstrip(" -") if head != name and head.rstrip(" -") and head[-1] in " -" else name
 

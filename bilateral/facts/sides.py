@@ -1,4 +1,4 @@
-"""Whose side a person is on, and who "he" and "President Sisi" are: the memory of one page."""
+"""Whose side a person is on, and who "he" and "President B" are: the memory of one page."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def _capital_start(m: Mentions, floor: int, end: int) -> int:
 
 
 def _named_in_full(m: Mentions, title: tuple[int, int] | None, stop: int) -> tuple[int, int] | None:
-    """A title with the place or the parties that follow it: "in Islamabad", "at the Palace Museum", "between A and B"."""
+    """A title with the place or the parties that follow it: "in Beijing", "at the National Museum", "between A and B"."""
     if title is None:
         return None
     words, (i, j) = m.tokens.words, title

@@ -43,6 +43,6 @@ def _is_base(tokens: Tokens, i: int) -> bool:
     third, second, nearest = (tokens.word(k) for k in range(i - 3, i))
     if nearest in ("to", "with") and second == "compared":
         return True
-    if (nearest == "in" and second in ("than", "as", "that")) or (third, second, nearest) == ("compared", "with", "in"):
+    if (nearest == "in" and second in ("than", "as", "that")) or (third, second) == ("compared", "with"):
         return True
     return nearest in ("from", "over", "on") and second in ("%", "percent", "cent", "million", "billion")

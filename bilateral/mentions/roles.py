@@ -100,7 +100,7 @@ def _portfolio_after(reader: Scope, i: int) -> bool:
 
 
 def _complement(reader: Scope, i: int) -> int:
-    """The end of what goes on with an office: `of Foreign Affairs of Peru`, `for Political, Legal and Security Affairs`."""
+    """The end of what goes on with an office: `of Foreign Affairs of Peru`, `for Trade and Legal Affairs`."""
     tokens, end = reader.tokens, reader.end
     start = i
     while i + 1 < end and i - start < LONGEST_ROLE and (tokens.words[i] in _PREPOSITIONS or _in_office(tokens.words[i : i + 4])):
@@ -240,7 +240,7 @@ def _listed_roles(reader: Scope, end: int) -> int:
 
 
 def institution_behind(reader: Scope, end: int) -> int:
-    """`He Lifeng of the State Council`: an institution behind the name belongs to the role."""
+    """The end of an institution behind the name, which belongs to the role: "Vice Premier A of the State Council"."""
     tokens = reader.tokens
     if end + 1 < reader.end and tokens.words[end] == "of":
         stop = _institution(reader, end + 1)
