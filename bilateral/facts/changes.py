@@ -12,46 +12,40 @@ from bilateral.phrases import Match
 def percent(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | None:
     """A rate of change on the year before, or a share."""
     change = _change(reader, amount, floor, stop)
-    last = _level_before(reader, amount) or next((f for f in reversed(reader.before[-20:]) if f.transform != "change"), None)
-    mark = mark_of(reader, amount, MONEY, floor, stop)
+    if change:
+        return _rate(reader, amount, change, floor, stop)
     figure = new_figure(reader, amount, amount.bound, amount.end)
-    figure.rule = "statistics.change" if change else "statistics.share"
-    signed = _signed(reader, amount)
-    if change is None and signed and last is not None:
-        figure.sign, figure.transform, figure.label, figure.rule = signed, "change", "change", "statistics.change"
+    sign, last = _signed(reader, amount), _level_before(reader, amount)
+    if sign and last is not None:
+        figure.sign, figure.transform, figure.label, figure.rule = sign, "change", "change", "statistics.change"
         return _of_level(reader, figure, last)
-    if change is None:
-        return _share(reader, figure, mark, floor, stop)
-    figure.sign = -1 if (change.row == "-") != (reader.m.tokens.words[amount.start - 1] == "-") else 1
-    figure.label = reader.m.tokens.span_text(*_label_of_change(reader, change))
-    figure.transform = "change"
-    figure.start, figure.end = min(figure.start, _label_of_change(reader, change)[0]), max(figure.end, change.end)
-    former = reader.last()
-    if mark and mark.row["indicator"].startswith("trade") and mark.start >= (former.amount.end if former else floor):
-        figure.indicator, figure.flow, figure.start = (
-            mark.row["indicator"],
-            mark.row["flow"],
-            whose_start(reader, mark),
-        )
-        set_flow(reader, figure, mark)
-        figure.entity = "goods"
-        set_period(reader, figure, floor=floor, stop=stop)
-    elif last is not None:
-        return _of_level(reader, figure, last)
-    else:
-        return None
-    figure.indicator = f"{figure.indicator}.change" if figure.indicator else ""
+    return _share(reader, figure, mark_of(reader, amount, MONEY, floor, stop), floor, stop)
+
+
+def _rate(reader: Reading, amount: Amount, change: Match[str], floor: int, stop: int) -> Figure | None:
+    """A rate with its word of change: of the flow that its own words name, else of the level before; None where neither is."""
+    words, label = reader.m.tokens.words, _label_of_change(reader, change)
+    figure = new_figure(reader, amount, min(amount.bound, label[0]), max(amount.end, change.end))
+    figure.sign = -1 if (change.row == "-") != (words[amount.start - 1] == "-") else 1
+    figure.label, figure.transform, figure.rule = reader.m.tokens.span_text(*label), "change", "statistics.change"
+    mark, former, last = mark_of(reader, amount, MONEY, floor, stop), reader.last(), _level_before(reader, amount)
+    if not mark or not mark.row["indicator"].startswith("trade") or mark.start < (former.amount.end if former else floor):
+        return _of_level(reader, figure, last) if last is not None else None
+    figure.indicator, figure.flow, figure.entity = f"{mark.row['indicator']}.change", mark.row["flow"], "goods"
+    figure.start = whose_start(reader, mark)
+    set_flow(reader, figure, mark)
+    set_period(reader, figure, floor=floor, stop=stop)
     return figure
 
 
 def _level_before(reader: Reading, amount: Amount) -> Figure | None:
-    """The level of the sentence that a rate speaks of: the last one, but none in brackets that are closed by then."""
+    """The level that a rate speaks of: the last one of the sentence, but none in brackets that are closed, else of the page."""
     words = reader.m.tokens.words
     for figure in reversed(reader.figures):
         closed = words[figure.amount.end : amount.start].count(")") > words[figure.amount.end : amount.start].count("(")
         if figure.transform != "change" and not closed:
             return figure
-    return reader.last(level=True)
+    return reader.last(level=True) or next((f for f in reversed(reader.before[-20:]) if f.transform != "change"), None)
 
 
 def _of_level(reader: Reading, figure: Figure, last: Figure) -> Figure:
@@ -119,7 +113,7 @@ def _share(reader: Reading, figure: Figure, mark: Match[Row] | None, floor: int,
     ):
         return None
     of = behind[0] if behind else mark
-    figure.label, figure.indicator = "share", "trade.share" if of else ""
+    figure.label, figure.indicator, figure.rule = "share", "trade.share" if of else "", "statistics.share"
     if of:
         figure.flow = of.row["flow"]
         set_flow(reader, figure, of)

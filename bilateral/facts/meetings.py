@@ -168,37 +168,35 @@ def _named_again(reader: Reading, clause: Clause, seats: list[Seat]) -> list[Per
 
 def dialogue(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | None) -> Event | None:
     """A session of a mechanism: "co-chaired the 5th … Dialogue", "the third meeting of the … Commission was held"."""
-    m = reader.m
-    passive = clause.verb.row["object"] == "subject"
-    span = (sentence.start, clause.verb.start) if passive else (clause.verb.end, clause.end)
-    found = mechanism_at(m, *span, reader.mechanism)
-    if clause.verb.row["object"] == "latest":  # "with the most recent meeting held in May 2024 by video"
-        found = reader.mechanism and replace(
-            reader.mechanism, start=clause.verb.start, end=clause.verb.end, session=reader.mechanism.held
-        )
+    found = _session(reader, sentence, clause)
     if not found and _chaired_by(reader, clause, before):
         return None
     if not found or clause.date is None:
         return None
-    people = list(
-        objects_of(reader, clause, []) if passive else subjects_of(reader, clause, before) + objects_of(reader, clause, [])
-    )
-    seats = split_group(reader, [seat for seat in people if not _inside(seat, found)])
-    known_side = {seat.country for seat in seats if seat.country}
+    passive = clause.verb.row["object"] == "subject"
+    chairs = [] if passive else subjects_of(reader, clause, before)
+    people = [seat for seat in chairs + objects_of(reader, clause, []) if not _inside(seat, found)]
+    seats = split_group(reader, people)
     if len(seats) > 1:
         set_sides(reader, seats[:1], seats[1:])
-    elif seats and not known_side:
-        return None
-    if seats and not {seat.country for seat in seats} <= set(m.sides()):
+    if not {seat.country for seat in seats} <= set(reader.m.sides()):
         return None
     set_counterparts(seats, [])
-    clause_event = new_event(sentence, clause, seats)
-    event = replace(clause_event, kind="dialogue", mechanism=found, occasion=None)
+    event = replace(new_event(sentence, clause, seats), kind="dialogue", mechanism=found, occasion=None)
     event.start = min(event.start, found.start) if passive else event.start
     event.format = REMOTE if clause.remote else IN_PERSON
     if event.format == IN_PERSON:
         set_host(reader, event, None)
     return event
+
+
+def _session(reader: Reading, sentence: Sentence, clause: Clause) -> Mechanism | None:
+    """The session that a clause tells of: before a passive verb, behind any other, or the latest of the mechanism last named."""
+    verb, known = clause.verb, reader.mechanism
+    if verb.row["object"] == "latest":  # "with the most recent meeting held in May 2024 by video"
+        return known and replace(known, start=verb.start, end=verb.end, session=known.held)
+    span = (sentence.start, verb.start) if verb.row["object"] == "subject" else (verb.end, clause.end)
+    return mechanism_at(reader.m, *span, known)
 
 
 def _chaired_by(reader: Reading, clause: Clause, before: Clause | None) -> bool:

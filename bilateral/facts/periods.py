@@ -24,15 +24,9 @@ def period_of(
     The date behind the amount comes first, then one between the figure before and the amount, then one that opens the sentence.
     """
     dates = [d for d in dates if d.relation not in ("vague", "base")]
-    behind = [d for d in dates if amount.end <= d.start < stop and _near(m, amount, d)]
-    ahead = [d for d in dates if floor <= d.start < amount.bound]
-    opening = [d for d in dates if d.lead <= sentence.start + 2]
-    until = [d for d in opening if d.relation.startswith("until")]
-    sole = dates if len(dates) == 1 and dates[0].relation in ("", "at_end") and transform != "stock" else []
-    chosen = (behind or ((until or ahead[-1:] or opening or sole) if wide else []))[:1]
-    if not chosen:
+    date = _dating(m, sentence, dates, floor, amount, stop, wide)
+    if date is None:
         return "", ()
-    date = chosen[0]
     if date.relation.startswith("until"):
         begun = next((d for d in dates if d is not date and (d.relation == "since" or _begins(m, d))), None)
         return _until(date, transform, begun), (date.start,)
@@ -42,6 +36,18 @@ def period_of(
     if date.relation == "at_end" and transform in ("stock", "cumulative"):
         return last_day(date.edtf), (date.start,)
     return date.edtf, (date.start,)
+
+
+def _dating(m: Mentions, sentence: Sentence, dates: list[Date], floor: int, amount: Amount, stop: int, wide: bool) -> Date | None:
+    """The date that dates an amount; only one behind it where not `wide`."""
+    behind = [d for d in dates if amount.end <= d.start < stop and _near(m, amount, d)]
+    if behind or not wide:
+        return behind[0] if behind else None
+    opening = [d for d in dates if d.lead <= sentence.start + 2]
+    until = [d for d in opening if d.relation.startswith("until")]
+    ahead = [d for d in dates if floor <= d.start < amount.bound]
+    sole = dates if len(dates) == 1 and dates[0].relation in ("", "at_end") else []
+    return next(iter(until or ahead[-1:] or opening or sole), None)
 
 
 def _begins(m: Mentions, date: Date) -> bool:

@@ -148,43 +148,37 @@ def _side(event: Event, seat: Seat) -> str:
 
 def _statistics(out: _Rows, figures: list[Figure]) -> None:
     for figure in figures:
-        amount = figure.amount
-        low, high = (amount.low, amount.high) if figure.sign > 0 else (_negative(amount.high), _negative(amount.low))
-        values = {
-            "indicator": figure.indicator,
-            "label": figure.label,
-            "transform": figure.transform,
-            "reporter": figure.source.country,
-            "subject": figure.subject,
-            "partner": figure.partner,
-            "flow": figure.flow,
-            "entity": figure.entity,
-            "period": figure.period,
-            "value": None if amount.value is None else float(amount.value) * figure.sign,
-            "low": None if low is None else float(low),
-            "high": None if high is None else float(high),
-            "unit": figure.unit,
-            "qualifier": amount.qualifier,
-            "attribution": figure.source.words,
-            "num_start": out.m.tokens.starts[amount.start],
-            "num_end": out.m.tokens.ends[max(amount.end, figure.noun_end) - 1],
-        }
+        values = _figure_values(out.m, figure)
         what = figure.indicator or slug(figure.label) or "unnamed"
-        whose = (
-            f"{figure.subject}-{figure.flow}"
-            if figure.flow
-            else "-".join(part for part in (figure.subject, figure.entity) if part)
-        )
-        name = f"{_dated(figure.period) or 'undated'}/{what}/{whose}"
-        out.add(
-            "statistics",
-            name,
-            values,
-            (figure.start, figure.end),
-            figure.section,
-            figure.rule,
-            (amount.start, *figure.uses),
-        )
+        told = (figure.subject, figure.flow) if figure.flow else (figure.subject, figure.entity)
+        name = f"{_dated(figure.period) or 'undated'}/{what}/{'-'.join(part for part in told if part)}"
+        uses = (figure.amount.start, *figure.uses)
+        out.add("statistics", name, values, (figure.start, figure.end), figure.section, figure.rule, uses)
+
+
+def _figure_values(m: Mentions, figure: Figure) -> Row:
+    """The columns of a figure; a fall is negative, and its bounds change places."""
+    amount = figure.amount
+    low, high = (amount.low, amount.high) if figure.sign > 0 else (_negative(amount.high), _negative(amount.low))
+    return {
+        "indicator": figure.indicator,
+        "label": figure.label,
+        "transform": figure.transform,
+        "reporter": figure.source.country,
+        "subject": figure.subject,
+        "partner": figure.partner,
+        "flow": figure.flow,
+        "entity": figure.entity,
+        "period": figure.period,
+        "value": None if amount.value is None else float(amount.value) * figure.sign,
+        "low": None if low is None else float(low),
+        "high": None if high is None else float(high),
+        "unit": figure.unit,
+        "qualifier": amount.qualifier,
+        "attribution": figure.source.words,
+        "num_start": m.tokens.starts[amount.start],
+        "num_end": m.tokens.ends[max(amount.end, figure.noun_end) - 1],
+    }
 
 
 def _negative(value: Decimal | None) -> Decimal | None:
