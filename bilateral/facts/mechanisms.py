@@ -12,6 +12,7 @@ from bilateral.mentions.places import CITY
 from bilateral.tokens import NUMBER, WORD, slug
 
 _LINKING = frozenset({'"', "+"}) | frozenset("of the and on for 's ' - in , between &".split())
+_LONGEST_NAME = 24  # tokens
 _LATEST = frozenset({"latest", "last", "recent", "newest"})
 _SKIPPED = frozenset("the a an of their its first new annual regular biennial ministerial level vice - deputy s 's".split())
 
@@ -33,18 +34,18 @@ def mechanism_at(m: Mentions, start: int, end: int, known: Mechanism | None) -> 
     `known` is the mechanism that the text spoke of last: "the latest round" is one of its.
     """
     words = m.tokens.words
+    dated = {i for date in m.dates_between(start, end) for i in range(date.start, date.end)}  # "January 1st" counts no session
     for i in range(start, end):
         number = numeral_at(m.tokens, i, end)
-        session = int(number.value) if number and number.kind == "ordinal" else None
+        session = int(number.value) if number and number.kind == "ordinal" and i not in dated else None
         if session is None and words[i] not in _LATEST:
             continue
-        named = named_mechanism(m, number.end if number and session else i + 1, end)
-        whole = noun_phrase(m, i, end) or (i, i + 1)
-        if multilateral(m, whole):
+        k = number.end if number and session else i + 1
+        named = named_mechanism(m, k, end)
+        if multilateral(m, noun_phrase(m, i, end) or (i, i + 1)):
             return None
         if named:
             return replace(named, start=i, session=session)
-        k = number.end if number and session else i + 1
         if k < end and words[k] in lexicon.words("session_nouns") and known and not (k + 1 < end and words[k + 1] == "of"):
             return replace(known, start=i, end=k + 1, session=session or known.held)
         if session is not None:
@@ -57,33 +58,27 @@ def named_mechanism(m: Mentions, i: int, end: int) -> Mechanism | None:
 
     Words such as "meeting of the" may stand before the name.
     """
-    words, tokens = m.tokens.words, m.tokens
-    j = i
-    if j < end and words[j] in lexicon.words("session_nouns") and m.tokens.word(j + 1) == "of":
-        j += 2
-    first = None
-    k = j
-    found = 0
-    while k < end and k - j < 24:
-        if words[k] in lexicon.words("mechanism_nouns"):
-            found = k + 1
-            if not tokens.capital(k) and m.tokens.word(k + 1) not in ("on", "for", "between", "mechanism"):
-                break
-        elif not (
-            tokens.capital(k)
-            or words[k] in _LINKING
-            or (tokens.kinds[k] == NUMBER and found == 0)
-            or (found == 0 and words[k].isalpha() and k - j < 6 and not m.within(m.dates, k, k + 1))
-        ) or (found and words[k] in ("in", "at", "with", "was", "were", "by", "between")):
+    tokens, nouns = m.tokens, lexicon.words("session_nouns")
+    start, found = i + 2 if i < end and tokens.words[i] in nouns and tokens.word(i + 1) == "of" else i, 0
+    for k in range(start, min(end, start + _LONGEST_NAME)):
+        noun = tokens.words[k] in lexicon.words("mechanism_nouns")
+        if not noun and not _goes_on(m, start, k, headed=found > 0):
             break
-        first = k if first is None else first
-        if found and tokens.capital(k):
+        if noun or (found and tokens.capital(k)):
             found = k + 1
-        k += 1
-    if not found or found <= j:
-        return None
-    name = mechanism_slug(m, j, found)
-    return Mechanism(i, found, name) if name and name not in lexicon.words("session_nouns") else None
+        if noun and not tokens.capital(k) and tokens.word(k + 1) not in ("on", "for", "between", "mechanism"):
+            break
+    name = mechanism_slug(m, start, found) if found else ""
+    return Mechanism(i, found, name) if name and name not in nouns else None
+
+
+def _goes_on(m: Mentions, start: int, k: int, *, headed: bool) -> bool:
+    """Whether token `k` can belong to the name from token `start`; once it has its noun (`headed`), fewer words can."""
+    tokens, word = m.tokens, m.tokens.words[k]
+    if headed:
+        return (tokens.capital(k) or word in _LINKING) and word not in ("in", "at", "with", "was", "were", "by", "between")
+    common = word.isalpha() and k - start < 6 and not m.dates_between(k, k + 1)
+    return tokens.capital(k) or word in _LINKING or tokens.kinds[k] == NUMBER or common
 
 
 def mechanism_slug(m: Mentions, start: int, end: int) -> str:
