@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
@@ -42,17 +43,17 @@ class Mentions:
 
     def within(self, mentions: list[Mention], start: int, end: int) -> list[Mention]:
         """The mentions of one list that start in tokens `start` to `end` (exclusive)."""
-        starts = self._starts.get(id(mentions))
-        if starts is None:
-            starts = self._starts[id(mentions)] = [mention.start for mention in mentions]
+        starts = self._starts_of(mentions)
         return mentions[bisect_left(starts, start) : bisect_left(starts, end)]
 
     def sentence_at(self, token: int) -> int:
         """The number of the sentence that holds a token, or of the one before it."""
-        starts = self._starts.get(id(self.sentences))
-        if starts is None:
-            starts = self._starts[id(self.sentences)] = [sentence.start for sentence in self.sentences]
-        return max(bisect_right(starts, token) - 1, 0)
+        return max(bisect_right(self._starts_of(self.sentences), token) - 1, 0)
+
+    def _starts_of(self, mentions: Sequence[_Spanned]) -> list[int]:
+        if id(mentions) not in self._starts:
+            self._starts[id(mentions)] = [mention.start for mention in mentions]
+        return self._starts[id(mentions)]
 
     def dates_between(self, start: int, end: int) -> list[Date]:
         """The dates that start in tokens `start` to `end` (exclusive)."""
