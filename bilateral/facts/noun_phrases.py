@@ -47,7 +47,8 @@ def _ends_phrase(m: Mentions, i: int, end: int) -> bool:
         return True
     if word in ("in", "on", "at", "since", "until"):
         k = i + 3 if after == "the" else i + 2
-        return bool(m.within(m.places, i + 1, k) or m.within(m.dates, i + 1, i + 3))
+        placed = word != "on" and bool(m.within(m.places, i + 1, k))  # "Forum on China-Africa Cooperation" goes on
+        return placed or bool(m.within(m.dates, i + 1, i + 3))
     if word == "and":
         return bool(
             after in ("attended", "met", "held", "paid", "had", "visited", "delivered", "conducted", "also")
