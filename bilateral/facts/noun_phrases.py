@@ -5,6 +5,7 @@ from __future__ import annotations
 from bilateral.mentions import Mentions
 
 _STOPS = frozenset(";.:")
+_ENDS = frozenset(", ; who which during where when while with at as from between by worth".split())
 
 
 def noun_phrase(m: Mentions, start: int, end: int) -> tuple[int, int] | None:
@@ -27,31 +28,12 @@ def noun_phrase(m: Mentions, start: int, end: int) -> tuple[int, int] | None:
 def _ends_phrase(m: Mentions, i: int, end: int) -> bool:
     words = m.tokens.words
     word, after = words[i], words[i + 1] if i + 1 < end else ""
-    if word in (
-        ",",
-        ";",
-        "who",
-        "which",
-        "during",
-        "where",
-        "when",
-        "while",
-        "with",
-        "at",
-        "as",
-        "from",
-        "between",
-        "by",
-        "worth",
-    ):
+    if word in _ENDS:
         return True
     if word in ("in", "on", "at", "since", "until"):
         k = i + 3 if after == "the" else i + 2
         placed = word != "on" and bool(m.within(m.places, i + 1, k))  # "Forum on China-Africa Cooperation" goes on
         return placed or bool(m.within(m.dates, i + 1, i + 3))
     if word == "and":
-        return bool(
-            after in ("attended", "met", "held", "paid", "had", "visited", "delivered", "conducted", "also")
-            or after.endswith("ed")
-        )
+        return after in ("met", "held", "paid", "had", "also") or after.endswith("ed")
     return False
