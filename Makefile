@@ -2,9 +2,11 @@
 # make test     lint, types and every test                  make lock    choose the newest packages again
 # make lab LAB_OPTIONS='--no-browser --allow-root'          what else JupyterLab is told
 # make score    the reader against facts read by hand       make picture the picture of the README
+# make bench    the reader's speed beside its targets and peers
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+BENCH := .venv-bench
 LOCKED := $(VENV)/.locked
 READY := $(VENV)/.ready
 QUIETLY := --quiet --disable-pip-version-check
@@ -12,7 +14,7 @@ QUIETLY := --quiet --disable-pip-version-check
 export PYTHONNOUSERSITE := 1
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
-.PHONY: report lab test test-fast lint score picture lock clean
+.PHONY: report lab test test-fast lint score bench picture lock clean
 .DEFAULT_GOAL := report
 
 report: $(READY)
@@ -35,6 +37,11 @@ test-fast: $(READY)
 score: $(READY)
 	$(BIN)/python -m tests.score_pages
 
+# The peers have an environment of their own, so that nothing of theirs gets into the project's.
+bench: $(BENCH)/.ready
+	$(BENCH)/bin/python -m pytest tests/bench/bench_reader.py --override-ini filterwarnings=default -p no:cacheprovider \
+		--benchmark-columns=min,median,max,rounds
+
 picture: $(READY)
 	$(BIN)/python docs/picture.py
 
@@ -52,9 +59,19 @@ $(READY): $(LOCKED) pyproject.toml
 	$(BIN)/python -m pip install $(QUIETLY) --no-deps --no-build-isolation --editable .
 	@touch $@
 
+$(BENCH)/.ready: requirements.lock tests/bench/requirements.lock pyproject.toml
+	rm -rf $(BENCH)
+	$(PYTHON) -m venv $(BENCH)
+	$(BENCH)/bin/python -m pip install $(QUIETLY) --require-hashes -r requirements.lock
+	$(BENCH)/bin/python -m pip install $(QUIETLY) --require-hashes -r tests/bench/requirements.lock
+	$(BENCH)/bin/python -m pip install $(QUIETLY) --no-deps --no-build-isolation --editable .
+	@touch $@
+
 lock:
 	uv pip compile pyproject.toml --all-extras --universal --fork-strategy fewest --generate-hashes --python-version 3.11 \
 		--no-header --no-annotate --no-emit-index-url --upgrade --output-file requirements.lock
+	uv pip compile tests/bench/requirements.in --constraint requirements.lock --universal --fork-strategy fewest --generate-hashes \
+		--python-version 3.11 --no-header --no-annotate --no-emit-index-url --upgrade --output-file tests/bench/requirements.lock
 
 clean:
-	rm -rf $(VENV) reports build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(BENCH) reports build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
