@@ -29,9 +29,7 @@ OFFICES = {
     "Minister of Foreign Affairs": "foreign_minister", "Minister of Agriculture": "minister", "Trade Minister": "minister",
     "Minister of Education": "minister", "Vice Foreign Minister": "vice_minister",
 }  # fmt: skip
-COUNTRIES = {
-    row["alpha3"]: row for row in lexicon.table("countries") if row["demonyms"] and row["capitals"] and row["alpha3"] != "TCA"
-}
+COUNTRIES = {row["alpha3"]: row for row in lexicon.table("countries") if row["demonyms"] and row["capitals"]}
 # Whose ministry may mean its own dollars by a bare "$".
 DOLLARS = {
     code for row in lexicon.table("currencies") if "$" in row["local_symbols"].split("|") for code in row["countries"].split("|")
