@@ -101,9 +101,7 @@ def test_names_printed_with_accents_are_also_found_without() -> None:
 
 @pytest.mark.parametrize("name", ["countries", "cities", "currencies"])
 def test_entries_are_plain_text_as_the_reader_normalises_it(name: str) -> None:
-    cells = [
-        (next(iter(row.values())), entry) for row in table(name) for cell in row.values() for entry in cell.split("|")
-    ]
+    cells = [(next(iter(row.values())), entry) for row in table(name) for cell in row.values() for entry in cell.split("|")]
     assert [pair for pair in cells if re.search(r"[‘’“”‐–\xa0\u2002]|\s\s|^\s|\s$", pair[1])] == []
     assert [pair for pair in cells if pair[1] != unicodedata.normalize("NFC", pair[1])] == []
 

@@ -18,7 +18,7 @@ from bilateral.mentions.points import Date
 from bilateral.phrases import Match, Phrases, Slot
 from bilateral.tokens import MARK
 
-_WINDOW = 160  # tokens: how far before a verb its subject may stand
+_WINDOW = 160  # tokens: how far before a verb its subject may stand, and behind it a word that cancels it
 
 
 @cache
@@ -93,7 +93,9 @@ def _stands(m: Mentions, sentence: Sentence, verb: Match[Row]) -> bool:
     around = max(sentence.start, verb.start - 8), min(sentence.end, verb.end + 12)
     if any(True for _ in _habits().find(tokens, *around)):
         return False
-    if any(word in ("postponed", "cancelled", "canceled") for word in tokens.words[verb.end : sentence.end]):
+    if any(
+        word in ("postponed", "cancelled", "canceled") for word in tokens.words[verb.end : min(verb.end + _WINDOW, sentence.end)]
+    ):
         return False
     times = next((a for a in m.within(m.amounts, verb.end, min(verb.end + 10, sentence.end)) if a.kind == TIMES), None)
     if times and times.value and len(m.dates_between(verb.end, sentence.end)) < times.value:

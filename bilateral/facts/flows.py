@@ -33,7 +33,7 @@ def _possessor(reader: Reading, mark: Match[Row], last: Figure | None) -> str:
     sides = [p for p in m.within(m.places, floor, mark.start) if p.country in m.sides()]
     if last is None and {"its", "their"} & set(m.tokens.words[mark.start - 3 : mark.start]) and sides:
         return sides[0].country
-    return sides[-1].country if sides and sides[-1].start >= mark.start - 4 and sides[-1].end + 2 >= mark.start else ""
+    return sides[-1].country if sides and sides[-1].end + 2 >= mark.start else ""
 
 
 def _trader(reader: Reading, flow: str, mark: Match[Row]) -> str:

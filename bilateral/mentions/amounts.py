@@ -14,6 +14,9 @@ from bilateral.tokens import MARK, WORD, Tokens, clean
 
 _EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])  # for numbers of any length
 MONEY, MEASURE, PERCENT, TIMES, COUNT = "money", "measure", "percent", "times", "count"
+_STATES = frozenset(
+    "was were is are be of at between worth stood reached".split()
+)  # before "$2 billion to $5 billion", one range
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ def _amount_at(tokens: Tokens, i: int, n: int, currencies: tuple[str, ...], busy
         return None
     if number.kind == "ordinal":
         return Amount(i, number.end, number.value, number.value, number.value, "ordinal", numeral=number)
-    second = _range_end(tokens, number, n, busy)
+    second = _range_end(tokens, symbol, number, n, currencies, busy)
     end = second.end if second else number.end
     if second and second.scaled and not number.scaled:
         factor = second.value / _printed(tokens, second)
@@ -141,16 +144,20 @@ def _printed(tokens: Tokens, number: Numeral) -> Decimal:
     return value or Decimal(1)
 
 
-def _range_end(tokens: Tokens, number: Numeral, n: int, busy: set[int]) -> Numeral | None:
-    """The second number of `4.1-4.5 billion`, `10 to 12 projects`, `between 3 and 4 million`; "from 3 to 5" is no range."""
+def _range_end(
+    tokens: Tokens, symbol: Match[str] | None, number: Numeral, n: int, currencies: tuple[str, ...], busy: set[int]
+) -> Numeral | None:
+    """The second number of `4.1-4.5 billion`, `10 to 12 projects`, `between $3 and $4 million`; "from 3 to 5" is no range."""
     j = number.end
     if j + 1 >= n or j + 1 in busy or number.kind != "cardinal":
         return None
-    link, before = tokens.words[j], tokens.words[number.start - 1] if number.start else ""
-    linked = link == "-" or (link == "to" and before not in ("from", "by")) or (link == "and" and before == "between")
-    k = j + 1
-    if linked and tokens.kinds[k] == MARK and tokens.words[k] in "$€£¥₹":
-        k += 1
+    link, before = tokens.words[j], tokens.word_before(symbol.start if symbol else number.start)
+    again = _money("symbols", "local_symbols", currencies).at(tokens, j + 1, n) if symbol else None
+    if symbol and again and again.row != symbol.row:
+        return None
+    no_range = before in ("from", "by") if not again else before not in _STATES  # "up $1 billion to $5 billion"
+    linked = link == "-" or (link == "to" and not no_range) or (link == "and" and before == "between")
+    k = again.end if again else j + 1
     second = numeral_at(tokens, k, n) if linked and k < n and k not in busy else None
     if second and second.kind == "cardinal" and (second.value > number.value or second.scaled):
         return second
