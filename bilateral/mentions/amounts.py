@@ -14,9 +14,8 @@ from bilateral.tokens import MARK, WORD, Tokens, clean
 
 _EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])  # for numbers of any length
 MONEY, MEASURE, PERCENT, TIMES, COUNT = "money", "measure", "percent", "times", "count"
-_STATES = frozenset(
-    "was were is are be of at between worth stood reached".split()
-)  # before "$2 billion to $5 billion", one range
+# The words before "$2 billion to $5 billion" that make it one range.
+_STATES = frozenset("was were is are be of at between worth stood reached".split())
 
 
 @dataclass(frozen=True, slots=True)
