@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -66,9 +67,26 @@ class Tokens:
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     capitals: list[bool] = field(default_factory=list)
+    phrase_starts: dict[object, list[int]] = field(default_factory=dict, repr=False)  # of each table of phrases looked up here
+    _positions: dict[str, list[int]] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.words)
+
+    @property
+    def positions(self) -> dict[str, list[int]]:
+        """Every word of the text and the tokens at which it stands."""
+        if not self._positions:
+            for i, word in enumerate(self.words):
+                self._positions.setdefault(word, []).append(i)
+        return self._positions
+
+    def standing(self, wanted: Callable[[str], bool], *kinds: str) -> list[int]:
+        """The tokens of some kinds, and all whose word is wanted, in order."""
+        found = [i for word, positions in self.positions.items() if wanted(word) for i in positions]
+        if kinds:
+            found += [i for i, kind in enumerate(self.kinds) if kind in kinds]
+        return sorted(set(found))
 
     def word(self, i: int) -> str:
         """The word at token `i`, in lower case; empty where there is no such token."""

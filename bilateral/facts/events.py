@@ -18,10 +18,10 @@ from bilateral.mentions import Mentions
 def events(m: Mentions) -> list[Event]:
     """The engagements of a page, in the order of the text."""
     reader = Reading(m, known(m))
-    found = [(sentence, clauses(m, sentence)) for sentence in m.sentences]
+    found = [(sentence, m.once(clauses, sentence)) for sentence in m.sentences]
     learn_from_visits(reader.memory, m, [clause for _, mine in found for clause in mine])
     for sentence, mine in found:
-        reader.mechanism = founded_mechanism(m, sentence) or reader.mechanism
+        reader.mechanism = m.once(founded_mechanism, sentence) or reader.mechanism
         before: Clause | None = None
         for clause in mine:
             _read(reader, sentence, clause, before)

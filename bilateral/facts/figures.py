@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from bilateral.facts.periods import period_of
 from bilateral.facts.quotes import clause_start
@@ -11,7 +13,12 @@ from bilateral.layout import Sentence
 from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
 from bilateral.mentions.amounts import Amount
+from bilateral.mentions.points import Date
 from bilateral.phrases import Match
+
+Found = TypeVar("Found")
+_REACH = 160  # tokens: how far from an amount the date may stand that dates it
+_OPENING = 8  # tokens: where a date begins that opens a sentence
 
 
 @dataclass(slots=True)
@@ -93,11 +100,28 @@ def mark_of(reader: Reading, amount: Amount, kind: str, floor: int, stop: int) -
     """The word that names what an amount measures: right behind it ("$5 bn in investment"), else the last one before it."""
     words = reader.m.tokens.words
     i = amount.end
-    near = [x for x in reader.marks if x.row["unit"] == kind and i <= x.start <= i + 4 and x.start < stop]
+    near = [x for x in among(reader.marks, i, min(i + 5, stop)) if x.row["unit"] == kind]
     if near and reader.m.tokens.word(i) in ("in", "of") and not any(w in ",;" for w in words[i : near[0].start]):
         return near[0]
-    ahead = [x for x in reader.marks if x.row["unit"] == kind and floor <= x.start and x.end <= amount.bound]
+    ahead = [x for x in among(reader.marks, floor, amount.bound) if x.row["unit"] == kind and x.end <= amount.bound]
     return ahead[-1] if ahead else None
+
+
+def among(found: list[Match[Found]], start: int, end: int) -> list[Match[Found]]:
+    """The phrases of a sentence that start in tokens `start` to `end` (exclusive)."""
+    return found[bisect_left(found, start, key=_start) : bisect_left(found, end, key=_start)]
+
+
+def _start(match: Match[Found]) -> int:
+    return match.start
+
+
+def _dates_around(reader: Reading, amount: Amount) -> list[Date]:
+    """The dates that can date an amount: those near it, and the one that opens its sentence."""
+    m, sentence = reader.m, reader.sentence
+    start, end = max(sentence.start, amount.bound - _REACH), min(sentence.end, amount.end + _REACH)
+    opening = m.dates_between(sentence.start, min(sentence.start + _OPENING, start))
+    return [d for d in opening + m.dates_between(start, end) if d.known]
 
 
 def compared(words: list[str], floor: int, amount: Amount, before: Amount | None = None) -> bool:
@@ -142,7 +166,7 @@ def whose_start(reader: Reading, mark: Match[Row]) -> int:
 def set_period(reader: Reading, figure: Figure, *, floor: int, stop: int, inherit: bool = True, wide: bool = True) -> None:
     """Set the period: the date of the clause or (where `wide`) the sentence, else that of the figures that it goes on from."""
     m = reader.m
-    dates = [d for d in m.dates_between(reader.sentence.start, reader.sentence.end) if d.known]
+    dates = _dates_around(reader, figure.amount)
     period, uses = period_of(m, reader.sentence, dates, figure.transform, floor, figure.amount, stop, wide)
     if not period and inherit:
         former = reader.last() or _goes_on_from(reader, figure)

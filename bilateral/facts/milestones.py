@@ -53,7 +53,7 @@ def milestones(m: Mentions) -> list[Step]:
 
 
 def _in_sentence(m: Mentions, sentence: Sentence, before: list[Step]) -> list[Step]:
-    verbs = step_verbs(m, sentence)
+    verbs = m.once(step_verbs, sentence)
     found: list[Step] = []
     for k, verb in enumerate(verbs):
         stop = verbs[k + 1].start if k + 1 < len(verbs) else sentence.end

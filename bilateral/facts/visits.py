@@ -143,7 +143,7 @@ def attendance(reader: Reading, sentence: Sentence, clause: Clause, before: Clau
 
 def _next_is_visit(reader: Reading, sentence: Sentence, clause: Clause) -> bool:
     """Whether a visit takes the occasion: "participated in … and conducted an official visit"."""
-    rest = clauses(reader.m, sentence)
+    rest = reader.m.once(clauses, sentence)
     return any(other.kind == "visit" and other.elided and other.verb.start > clause.verb.start for other in rest)
 
 

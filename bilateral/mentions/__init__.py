@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, cast
 
 from bilateral.layout import Paragraph, Sentence, paragraphs, sentences
 from bilateral.mentions.amounts import Amount, amounts
@@ -23,6 +23,7 @@ class _Spanned(Protocol):
 
 
 Mention = TypeVar("Mention", bound=_Spanned)
+Told = TypeVar("Told")
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,14 @@ class Mentions:
     places: list[Place]
     people: list[Person]
     _starts: dict[int, list[int]] = field(default_factory=dict, repr=False)
+    _told: dict[tuple[object, int], object] = field(default_factory=dict, repr=False)
+
+    def once(self, read: Callable[[Mentions, Sentence], Told], sentence: Sentence) -> Told:
+        """What a rule reads from a sentence, read the first time that any rule asks for it."""
+        key = (read, sentence.start)
+        if key not in self._told:
+            self._told[key] = read(self, sentence)
+        return cast(Told, self._told[key])
 
     def within(self, mentions: list[Mention], start: int, end: int) -> list[Mention]:
         """The mentions of one list that start in tokens `start` to `end` (exclusive)."""

@@ -8,9 +8,9 @@ from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from functools import cache, lru_cache
 
 from bilateral import lexicon
-from bilateral.mentions.numbers import Numeral, numeral_at, scales
+from bilateral.mentions.numbers import Numeral, is_number_word, numeral_at, scales
 from bilateral.phrases import Match, Phrases
-from bilateral.tokens import MARK, WORD, Tokens, clean
+from bilateral.tokens import MARK, NUMBER, ORDINAL, WORD, Tokens, clean
 
 _EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])  # for numbers of any length
 MONEY, MEASURE, PERCENT, TIMES, COUNT = "money", "measure", "percent", "times", "count"
@@ -77,14 +77,13 @@ def amounts(tokens: Tokens, taken: Iterable[tuple[int, int]], currencies: tuple[
     busy = {i for start, end in taken for i in range(start, end)}
     bounds = {match.end: match for match in _bounds().find(tokens, 0, len(tokens))}
     found: list[Amount] = []
-    i, n = 0, len(tokens)
-    while i < n:
-        amount = None if i in busy else _amount_at(tokens, i, n, currencies, busy)
+    symbols = _money("symbols", "local_symbols", currencies)
+    behind, n = 0, len(tokens)
+    for i in tokens.standing(lambda word: is_number_word(word) or symbols.starts_with(word), NUMBER, ORDINAL):
+        amount = _amount_at(tokens, i, n, currencies, busy) if i >= behind and i not in busy else None
         if amount:
             found.append(amount)
-            i = amount.end
-        else:
-            i += 1
+            behind = amount.end
     return [_bounded(tokens, amount, bounds) for amount in _shared_units(tokens, found)]
 
 
@@ -202,13 +201,14 @@ def _bounded(tokens: Tokens, amount: Amount, bounds: Mapping[int, Match[str]]) -
         start, qualifier = match.start, qualifier or match.row
     if tokens.words[amount.end : amount.end + 2] in (["or", "more"], ["and", "more"], ["or", "so"]):
         qualifier = qualifier or ("about" if tokens.words[amount.end + 1] == "so" else "at_least")
-    amount = replace(amount, bound=start, qualifier=qualifier)
-    if amount.value is None or amount.kind == "ordinal":
-        return replace(amount, qualifier="") if amount.value is None else amount
+    if amount.value is None:
+        return replace(amount, bound=start)
+    if amount.kind == "ordinal":
+        return replace(amount, bound=start, qualifier=qualifier)
     low, high = interval(
         amount.value, amount.numeral or Numeral(0, 0, amount.value, Decimal(1), "cardinal"), amount.kind, qualifier
     )
-    return replace(amount, low=low, high=high)
+    return replace(amount, bound=start, qualifier=qualifier, low=low, high=high)
 
 
 def interval(value: Decimal, number: Numeral, kind: str, qualifier: str) -> tuple[Decimal | None, Decimal | None]:

@@ -19,6 +19,9 @@ from bilateral.tokens import NUMBER, ORDINAL, WORD, Tokens
 _MONTH_BEFORE = frozenset(
     "in since by of from to until till between and during early late mid last this next on - / ( , or through".split()
 )
+_PARTS = frozenset({"the", "early", "late", "mid", "first", "second", "last", "q", "h"})
+_FISCAL = frozenset({"fy", "fiscal", "financial"})
+_SCHOOLS = frozenset({"academic", "school", "semester", "term"})
 
 
 @cache
@@ -42,18 +45,20 @@ def _counted(pattern: str) -> list[str]:
 def dates(tokens: Tokens) -> list[Date]:
     """Every date mention, from left to right, years not yet carried."""
     found: list[Date] = []
-    i, n = 0, len(tokens)
-    while i < n:
-        date = _date_at(tokens, i, n) if tokens.kinds[i] != "mark" else None
+    behind, n = 0, len(tokens)
+    for i in tokens.standing(_opens_date, NUMBER, ORDINAL):
+        date = _date_at(tokens, i, n) if i >= behind else None
         if date:
-            academic = date.fiscal and any(
-                word in ("academic", "school", "semester", "term") for word in tokens.words[date.end : date.end + 3]
-            )
-            found.append(with_relation(tokens, replace(date, academic=academic)))
-            i = date.end
-        else:
-            i += 1
+            if date.fiscal and not _SCHOOLS.isdisjoint(tokens.words[date.end : date.end + 3]):
+                date = replace(date, academic=True)
+            found.append(with_relation(tokens, date))
+            behind = date.end
     return found
+
+
+def _opens_date(word: str) -> bool:
+    """Whether a date may start with a word that is no number."""
+    return word in months() or word in _PARTS or word in _FISCAL or word in seasons() or _relative().starts_with(word)
 
 
 def _date_at(tokens: Tokens, i: int, n: int) -> Date | None:
@@ -61,16 +66,14 @@ def _date_at(tokens: Tokens, i: int, n: int) -> Date | None:
     if kind == WORD:
         if word in months():
             return _of_year(tokens, n, _range(tokens, i, n, _month_first(tokens, i, n)))
-        if word in ("the", "early", "late", "mid", "first", "second", "last", "q", "h"):
+        if word in _PARTS:
             part = part_of_year_at(tokens, i, n) or decade_at(tokens, i, n)
             if part:
                 return part
-        if word in ("fy", "fiscal", "financial"):
+        if word in _FISCAL:
             return fiscal_at(tokens, i, n)
         if word in seasons():
             return season_at(tokens, i, n)
-        if word.startswith("fy") and word[2:].isdigit():
-            return None
         return _pointing(tokens, i, n)
     if kind in (NUMBER, ORDINAL):
         return (

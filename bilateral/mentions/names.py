@@ -35,6 +35,11 @@ def _titles() -> Phrases[str]:
     return Phrases((row["pattern"], row["pattern"]) for row in lexicon.table("titles"))
 
 
+def opens_title(word: str) -> bool:
+    """Whether a title may start with a word."""
+    return _titles().starts_with(word)
+
+
 def titles_end(reader: Scope, i: int) -> int:
     """The token behind the titles ("H.E. Dr.") that start at token `i`."""
     while i < reader.end and (reader.tokens.capital(i) or reader.tokens.words[i] == "("):

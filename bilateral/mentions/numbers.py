@@ -37,6 +37,11 @@ def _words() -> dict[str, tuple[Decimal, str]]:
     return {row["word"]: (Decimal(row["value"]), row["kind"]) for row in lexicon.table("numbers")}
 
 
+def is_number_word(word: str) -> bool:
+    """Whether a word is a number ("seven", "twice")."""
+    return word in _words()
+
+
 @cache
 def scales() -> dict[str, Decimal]:
     """Scale words and their factor."""

@@ -7,12 +7,13 @@ vocabulary.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from bilateral.mentions.names import Scope, comma_before, name_before, name_end, role_parts, titles_end
+from bilateral.mentions.names import Scope, comma_before, name_before, name_end, opens_title, role_parts, titles_end
 from bilateral.mentions.offices import head_titles, highest, institutions, office_of, parliaments
 from bilateral.mentions.places import CITY, Place
-from bilateral.mentions.roles import institution_behind, role_at
+from bilateral.mentions.roles import institution_behind, opens_role, role_at
 from bilateral.tokens import WORD, Tokens
 
 
@@ -38,24 +39,31 @@ class Person:
 
 def people(tokens: Tokens, places: list[Place], sentences: list[tuple[int, int]]) -> list[Person]:
     """Every person and unnamed group, from left to right, within each sentence (as token spans)."""
-    starts = {place.start: place for place in places}
+    by_start = {place.start: place for place in places}
+    openings = sorted({*by_start, *tokens.standing(_opens_person)})
     found: list[Person] = []
     for start, end in sentences:
-        reader = Scope(tokens, start, end, starts)
+        reader = Scope(tokens, start, end, by_start)
         mine: list[Person] = []
-        i = start
-        while i < end:
-            person, after = _person_at(reader, i, mine)
+        behind = start
+        for i in openings[bisect_left(openings, start) : bisect_left(openings, end)]:
+            if i < behind:
+                continue
+            person, behind = _person_at(reader, i, mine)
             if person is None:
-                i = after
                 continue
             if mine and person.start < mine[-1].end:
                 mine.pop()
             mine.append(person)
             mine.extend(_sharing(reader, person))
-            i = mine[-1].end
+            behind = mine[-1].end
         found.extend(mine)
     return found
+
+
+def _opens_person(word: str) -> bool:
+    """Whether a mention of a person may start with a word that is no place."""
+    return opens_role(word) or opens_title(word)
 
 
 def _person_at(reader: Scope, i: int, before: list[Person]) -> tuple[Person | None, int]:

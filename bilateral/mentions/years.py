@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from bilateral.edtf import days
 from bilateral.layout import Sentence
@@ -60,8 +60,8 @@ def _sentence(mine: list[Date], tokens: Tokens, sentence: Sentence, carried: _Ca
     carried.section = sentence.section
     out: list[Date] = []
     leading: Point | None = None
-    for k, found in enumerate(mine):
-        read = _resolved(found, carried, _year_ahead(mine[k:]), fiscal_month)
+    for found, ahead in zip(mine, _years_ahead(mine), strict=True):
+        read = _resolved(found, carried, ahead, fiscal_month)
         out.append(read)
         if not read.known or _compared(tokens, sentence, read):
             continue
@@ -90,9 +90,16 @@ def _compared(tokens: Tokens, sentence: Sentence, date: Date) -> bool:
     return any(a in ("up", "down", "compared", "than") and b in ("from", "with", "to", "in") for a, b in pairwise(tail))
 
 
-def _year_ahead(dates: list[Date]) -> int | None:
-    """The year that only a later date of the sentence prints."""
-    return next((d.first.year for d in dates if d.first.year and d.first.width == 1 and not d.fiscal and not d.relation), None)
+def _years_ahead(dates: list[Date]) -> list[int | None]:
+    """For each date of a sentence the year that only it or a later one prints."""
+    printed = [
+        date.first.year if date.first.width == 1 and not date.fiscal and not date.relation else None for date in reversed(dates)
+    ]
+    return list(accumulate(printed, _nearest))[::-1]
+
+
+def _nearest(later: int | None, year: int | None) -> int | None:
+    return year or later
 
 
 def _resolved(found: Date, carried: _Carried, ahead: int | None, fiscal_month: int) -> Date:
