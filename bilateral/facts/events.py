@@ -7,10 +7,11 @@ from dataclasses import replace
 from bilateral.facts.clauses import clauses
 from bilateral.facts.event import Event, Reading, nationally
 from bilateral.facts.founding import founded_mechanism
+from bilateral.facts.listed import listed_visits
 from bilateral.facts.meetings import dialogue, letter, meeting, met_again
 from bilateral.facts.sides import known
 from bilateral.facts.subjects import Clause
-from bilateral.facts.visits import attendance, further_dates, learn_from_visits, listed_visits, merged, visit
+from bilateral.facts.visits import attendance, further_dates, learn_from_visits, merged, visit
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
 

@@ -91,7 +91,8 @@ def mentions(text: str, home: str, partner: str) -> Mentions:
     tokens = tokenize(clean(text))
     paras = paragraphs(tokens.text)
     found_sentences = sentences(tokens, paras)
-    found_dates = resolve(dates(tokens), tokens, found_sentences, fiscal_month((home, partner)))
+    entries = frozenset(bisect_left(tokens.starts, para.body) for para in paras if para.entry)
+    found_dates = resolve(dates(tokens, entries), tokens, found_sentences, fiscal_month((home, partner)))
     found_amounts = amounts(tokens, [(date.start, date.end) for date in found_dates], currencies(home) + currencies(partner))
     money = {i for amount in found_amounts for i in range(amount.start, amount.end)}
     found_places = [place for place in places(tokens, (home, partner)) if place.start not in money]

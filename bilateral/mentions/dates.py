@@ -12,7 +12,7 @@ from bilateral import lexicon
 from bilateral.mentions.numbers import digits, numeral_at
 from bilateral.mentions.points import Date, Point, day_at, month_at, months, skip, year_at
 from bilateral.mentions.relations import with_relation
-from bilateral.mentions.year_forms import decade_at, fiscal_at, iso_at, part_of_year_at, season_at, seasons, years_at
+from bilateral.mentions.year_forms import decade_at, fiscal_at, iso_at, part_of_year_at, season_at, seasons, year_alone, years_at
 from bilateral.phrases import Phrases
 from bilateral.tokens import NUMBER, ORDINAL, WORD, Tokens
 
@@ -42,12 +42,12 @@ def _counted(pattern: str) -> list[str]:
     ]
 
 
-def dates(tokens: Tokens) -> list[Date]:
-    """Every date mention, from left to right, years not yet carried."""
+def dates(tokens: Tokens, entries: frozenset[int] = frozenset()) -> list[Date]:
+    """Every date mention, from left to right, years not yet carried; `entries` are the first tokens of entries of lists."""
     found: list[Date] = []
     behind, n = 0, len(tokens)
     for i in tokens.standing(_opens_date, NUMBER, ORDINAL):
-        date = _date_at(tokens, i, n) if i >= behind else None
+        date = (_date_at(tokens, i, n) or (year_alone(tokens, i, n) if i in entries else None)) if i >= behind else None
         if date:
             if date.fiscal and not _SCHOOLS.isdisjoint(tokens.words[date.end : date.end + 3]):
                 date = replace(date, academic=True)
@@ -77,8 +77,8 @@ def _date_at(tokens: Tokens, i: int, n: int) -> Date | None:
         return _pointing(tokens, i, n)
     if kind in (NUMBER, ORDINAL):
         return (
-            _of_year(tokens, n, _range(tokens, i, n, _day_first(tokens, i, n)))
-            or iso_at(tokens, i, n)
+            iso_at(tokens, i, n)
+            or _of_year(tokens, n, _range(tokens, i, n, _day_first(tokens, i, n)))
             or decade_at(tokens, i, n)
             or _pointing(tokens, i, n)
             or years_at(tokens, i, n)
@@ -137,7 +137,8 @@ def _range(tokens: Tokens, i: int, n: int, first: tuple[Point, int] | None) -> D
         if second:
             last, k = second
             early = replace(point, year=point.year or _borrowed(point, last), month=point.month or last.month)
-            if link in ("and", "/") and not between and not _neighbours(early, last):
+            bracketed = tokens.word(i - 1) == "("  # "President A (July and August 2019)": two visits
+            if link in ("and", "/") and not between and (bracketed or not _neighbours(early, last)):
                 return Date(i, j, early) if early.month else None  # "on 3 and 9 May" are two dates
             return Date(i, k, early, last)
     return None if point.month is None else Date(i, j, point)

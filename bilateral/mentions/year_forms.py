@@ -29,9 +29,9 @@ def seasons() -> dict[str, int]:
 
 def iso_at(tokens: Tokens, i: int, n: int) -> Date | None:
     """`2017-03-02`, `2017/03/02`, `2018-09-20 15:07:41` (the clock time belongs to the mention), `21.05.2011`."""
-    dotted = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", tokens.words[i])
-    if dotted and 1 <= int(dotted[1]) <= 31 and 1 <= int(dotted[2]) <= 12:
-        return Date(i, i + 1, Point(int(dotted[3]), int(dotted[2]), int(dotted[1])))
+    dotted = dotted_at(tokens, i, n)
+    if dotted:
+        return dotted
     year = year_at(tokens, i, n)
     if year is None or i + 4 >= n or tokens.words[i + 1] not in ("-", "/") or tokens.words[i + 3] != tokens.words[i + 1]:
         return None
@@ -43,6 +43,25 @@ def iso_at(tokens: Tokens, i: int, n: int) -> Date | None:
         j += 2
     j += j > i + 5 and j < n and tokens.kinds[j] == NUMBER
     return Date(i, j, Point(year, month, day))
+
+
+def dotted_at(tokens: Tokens, i: int, n: int) -> Date | None:
+    """`21.05.2011`, `04-05.03.2015`, `30.09-01.10.2022`."""
+    last = _dotted(tokens.words[i])
+    if last:
+        return Date(i, i + 1, last)
+    last = _dotted(tokens.words[i + 2]) if i + 2 < n and tokens.words[i + 1] == "-" and tokens.glued(i + 1) else None
+    first = re.fullmatch(r"(\d{1,2})(?:\.(\d{1,2}))?", tokens.words[i])
+    if not last or not first or not 1 <= int(first[1]) <= 31 or not 1 <= int(first[2] or 1) <= 12:
+        return None
+    return Date(i, i + 3, Point(last.year, int(first[2] or last.month or 1), int(first[1])), last)
+
+
+def _dotted(word: str) -> Point | None:
+    found = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", word)
+    if not found or not 1 <= int(found[1]) <= 31 or not 1 <= int(found[2]) <= 12:
+        return None
+    return Point(int(found[3]), int(found[2]), int(found[1]))
 
 
 def decade_at(tokens: Tokens, i: int, n: int) -> Date | None:
@@ -145,6 +164,12 @@ def years_at(tokens: Tokens, i: int, n: int) -> Date | None:
         if last and last > year and linked:
             return Date(i, i + 3, Point(year), Point(last))
     return Date(i, i + 1, Point(year))
+
+
+def year_alone(tokens: Tokens, i: int, n: int) -> Date | None:
+    """A year that opens an entry of a list: "2013  Prime Minister A (January)"."""
+    year = year_at(tokens, i, n)
+    return Date(i, i + 1, Point(year)) if year else None
 
 
 def _stands_as_year(tokens: Tokens, i: int, n: int) -> bool:

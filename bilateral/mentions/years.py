@@ -18,13 +18,14 @@ class _Carried:
     """What the text has said last: the point that relative words refer to, and whether its year is the frame of the text.
 
     A bare year that opens a paragraph ("In 2013, the ties …") frames what follows: months may then stand in any order. A year
-    that came with a month does not, and a month before the last one is then of the next year. `whole` is the last date as it
-    was printed: a fiscal year after which "the following year" is the next fiscal year, an interval that "the same period"
-    repeats.
+    that came with a month does not, and a month before the last one is then of the next year. `headed` marks a frame that a
+    heading set: it ends with its section. `whole` is the last date as it was printed: a fiscal year after which "the following
+    year" is the next fiscal year, an interval that "the same period" repeats.
     """
 
     point: Point = field(default_factory=Point)
     framed: bool = False
+    headed: bool = False
     section: str = ""
     whole: Date | None = None
 
@@ -42,7 +43,7 @@ def resolve(found: Iterable[Date], tokens: Tokens, sentences: list[Sentence], fi
         while k < len(dates) and dates[k].start < sentence.start:
             out.append(_plain(dates[k], fiscal_month))
             if out[-1].known and not out[-1].last and out[-1].first.month is None:  # a heading such as "2012"
-                carried.point, carried.framed = out[-1].first, True
+                carried.point, carried.framed, carried.headed, carried.section = out[-1].first, True, True, sentence.section
             k += 1
         mine = []
         while k < len(dates) and dates[k].start < sentence.end:
@@ -55,24 +56,28 @@ def resolve(found: Iterable[Date], tokens: Tokens, sentences: list[Sentence], fi
 
 
 def _sentence(mine: list[Date], tokens: Tokens, sentence: Sentence, carried: _Carried, fiscal_month: int) -> list[Date]:
-    if sentence.section != carried.section and not carried.framed:
-        carried.point, carried.whole = Point(), None
+    if sentence.section != carried.section and (carried.headed or not carried.framed):
+        carried.point, carried.whole, carried.framed, carried.headed = Point(), None, False, False
     carried.section = sentence.section
     out: list[Date] = []
     leading: Point | None = None
+    spoken: Point | None = None  # the last date of this sentence: "in April 2007, and in force on November 1 of that year"
     for found, ahead in zip(mine, _years_ahead(mine), strict=True):
-        read = _resolved(found, carried, ahead, fiscal_month)
+        read = _resolved(found, carried, spoken, ahead, fiscal_month)
         out.append(read)
         if not read.known or _compared(tokens, sentence, read):
             continue
         carried.whole = read
-        if read.relation == "since" or read.fiscal:
+        spoken = (read.last or read.first) if read.first.width == 1 and not read.fiscal else spoken
+        if read.relation == "since" or read.fiscal or (carried.framed and read.relation):
             continue
         opens = read.lead <= sentence.start + 1
         if opens and leading is None:
             leading = read.last or read.first
             carried.framed = (carried.framed or read.first.month is None) and read.first.width == 1 and not read.relation
-            carried.framed = carried.framed and (read.basis != "stated" or read.first.month is None)
+            carried.framed = carried.framed and (
+                read.basis != "stated" or read.first.month is None or read.first.year == carried.point.year
+            )
         aside = carried.framed and not opens and read.first.year != carried.point.year
         if read.relation != "until_end" and not aside:
             carried.point = read.last or read.first
@@ -102,7 +107,7 @@ def _nearest(later: int | None, year: int | None) -> int | None:
     return year or later
 
 
-def _resolved(found: Date, carried: _Carried, ahead: int | None, fiscal_month: int) -> Date:
+def _resolved(found: Date, carried: _Carried, spoken: Point | None, ahead: int | None, fiscal_month: int) -> Date:
     if found.relative:
         whole = carried.whole
         if found.relative[0] == "period":
@@ -111,7 +116,7 @@ def _resolved(found: Date, carried: _Carried, ahead: int | None, fiscal_month: i
             offset = found.relative[1]
             first, last = (replace(p, year=(p.year or 0) + offset) for p in (whole.first, whole.last))
             return replace(_plain(replace(found, first=first, last=last, fiscal=True), fiscal_month), basis="carried")
-        meant = _relative(found, carried.point)
+        meant = _relative(found, spoken or carried.point)
         return replace(found, first=meant, edtf=_edtf(meant), basis="carried") if meant else found
     if found.first.year is not None:
         return _plain(found, fiscal_month)

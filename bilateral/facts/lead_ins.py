@@ -1,0 +1,28 @@
+"""What stands over an entry of a list: the headings and the lines with a colon that tell what the list is of."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from bilateral.layout import Paragraph, Sentence
+from bilateral.mentions import Mentions
+
+_MOST = 3  # headings above each other: "Exchange of visits", "From India:", "Year  Name"
+
+
+def lead_ins(m: Mentions, sentence: Sentence) -> list[tuple[int, int]]:
+    """The lead-ins of the entry that holds a sentence, as token spans, the nearest first; none where it is no entry."""
+    if not m.paragraphs[sentence.paragraph].entry:
+        return []
+    found: list[tuple[int, int]] = []
+    for para in reversed(m.paragraphs[: sentence.paragraph]):
+        if para.entry and not found:
+            continue
+        if len(found) == _MOST or not _leads(m, para):
+            break
+        found.append((bisect_left(m.tokens.starts, para.start), bisect_left(m.tokens.starts, para.end)))
+    return found
+
+
+def _leads(m: Mentions, para: Paragraph) -> bool:
+    return not para.entry and (para.kind in ("heading", "title") or m.tokens.text[para.end - 1] == ":")
