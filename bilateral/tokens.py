@@ -12,18 +12,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from bilateral import lexicon
+
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d"
 _SINGLE = "\u2018\u2019\u201a\u201b\u02bc\u02bb\u00b4\u0060\u2032"
 _DOUBLE = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02"
 _FULL = {"（": "(", "）": ")", "，": ",", "。": ".", "：": ":", "；": ";", "％": "%", "＄": "$", "￥": "¥", "⁄": "/"}
 
 WORD, NUMBER, ORDINAL, MARK = "word", "number", "ordinal", "mark"
+_KINDS = {"plain": WORD, WORD: WORD, NUMBER: NUMBER, ORDINAL: ORDINAL, MARK: MARK}
 _LETTERS = r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*"
+_AFTER_MONTH = "".join(rf"(?<!{month.capitalize()}\x20)" for month in sorted(lexicon.words("months")))  # "12 500" is no May 12
 _TOKEN = re.compile(
-    rf"""(?P<ordinal>\d{{1,3}}(?:st|nd|rd|th)(?![^\W_]))
+    rf"""(?P<plain>[A-Za-z]+(?=[\x20,]))
+    |(?P<ordinal>\d{{1,3}}(?:st|nd|rd|th)(?![^\W_]))
     |(?P<number>\d{{1,3}}(?:,\d{{2,3}})+(?:\.\d+)?(?!\d)
        |\d{{1,3}},\d{{1,2}}(?=\x20?(?:%|per|[mb]illion|trillion|bn|mn|crore))
-       |\d{{1,3}}(?:\x20\d{{3}}){{2,4}}(?![\d,.])|\d{{1,3}}\x20000(?!\x20?\d)
+       |(?<![\d.,:/+-])(?<![\d.,:/+-]\x20){_AFTER_MONTH}[1-9]\d{{0,2}}(?:\x20\d{{3}}){{1,4}}(?![\d.]|,\d|\x20?\d)
        |\d+(?:\.\d+)*)
     |(?P<word>(?:[A-Za-z]\.){{2,}}(?=[^A-Za-z]|$)
        |'s(?![^\W\d_])
@@ -113,7 +118,7 @@ def tokenize(text: str) -> Tokens:
     """The tokens of a clean text."""
     matches = list(_TOKEN.finditer(text))
     printed = [match.group() for match in matches]
-    kinds = [match.lastgroup or MARK for match in matches]
+    kinds = [_KINDS[match.lastgroup or MARK] for match in matches]
     return Tokens(
         text,
         [word.lower() for word in printed],

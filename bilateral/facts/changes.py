@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from bilateral.facts.figures import Figure, Reading, among, mark_of, new_figure, set_period, whose_start
 from bilateral.facts.flows import set_flow
 from bilateral.lexicon import Row
-from bilateral.mentions.amounts import MONEY, Amount
+from bilateral.mentions.amounts import COUNT, MONEY, Amount
 from bilateral.phrases import Match
 
 
@@ -181,3 +183,23 @@ def respectively(reader: Reading) -> None:
             level.partner,
         )
         rate.period, rate.uses = level.period, level.uses
+
+
+def from_to(reader: Reading) -> None:
+    """`rose from $2 billion to $5 billion in 2022`: a date behind the second level, or over both, is not the first one's."""
+    words, m = reader.m.tokens.words, reader.m
+    for first, second in pairwise(f for f in reader.figures if f.transform != "change" and f.amount.kind in (MONEY, COUNT)):
+        ends = words[first.amount.bound - 1], words[second.amount.bound - 1]
+        if ends != ("from", "to") or first.indicator != second.indicator:
+            continue
+        between = [d for d in m.dates_between(first.amount.end, second.amount.bound) if d.known]
+        around = [d for d in m.dates_between(reader.sentence.start, reader.sentence.end) if d.known and d not in between]
+        span = next((d for d in around if d.last and not d.relation and not d.fiscal), None)
+        if span and not between:
+            (first.period, second.period), first.uses, second.uses = span.edtf.split("/"), (span.start,), (span.start,)
+            continue
+        later = next((d for d in around if d.start >= second.amount.end or d.lead <= reader.sentence.start + 1), None)
+        if not between:
+            first.period, first.uses = "", ()
+        if later and not second.period:
+            second.period, second.uses = later.edtf, (later.start,)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from bilateral import lexicon
-from bilateral.facts.changes import in_turn, multiplied, percent, respectively
+from bilateral.facts.changes import from_to, in_turn, multiplied, percent, respectively
 from bilateral.facts.counts import counted_at
 from bilateral.facts.entities import agreement_of, entity_of, session_entity
 from bilateral.facts.figures import Figure, Reading, again, compared, mark_of, new_figure, set_period
@@ -75,6 +75,7 @@ def _read(reader: Reading, amounts: list[Amount]) -> None:
         if figure:
             reader.figures.append(figure)
     respectively(reader)
+    from_to(reader)
 
 
 def _measure(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | None:
