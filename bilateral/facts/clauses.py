@@ -65,6 +65,8 @@ def clauses(m: Mentions, sentence: Sentence) -> list[Clause]:
         _occasion(m, clause)
         _objects(m, clause)
         _where(m, clause)
+        if i and m.tokens.word(clause.start - 1) == "where" and not clause.place:  # "attended … in X, where she met with …"
+            clause.place, clause.place_country = found[i - 1].place, found[i - 1].place_country
         _when(m, clause, found[i - 1] if i else None)
     return found
 
@@ -156,7 +158,7 @@ def _objects(m: Mentions, clause: Clause) -> None:
             words[i] == "her"
             and i + 1 < clause.end
             and m.tokens.kinds[i + 1] != MARK
-            and words[i + 1] not in ("in", "on", "respectively", "at", "during")
+            and words[i + 1] not in ("in", "on", "respectively", "separately", "at", "during", "and", "there")
         ):
             clause.pronouns.append(words[i])
 

@@ -15,6 +15,8 @@ from bilateral.mentions.names import role_parts
 from bilateral.mentions.people import Person
 from bilateral.mentions.places import DEMONYM, Place
 
+_SEVERALLY = frozenset({"respectively", "separately"})
+
 
 def meeting(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | None) -> Event | None:
     """Somebody of each side, in one place or on one line."""
@@ -72,7 +74,7 @@ def _second_place(m: Mentions, clause: Clause) -> Place | None:
     words = m.tokens.words
     if (
         not clause.place
-        or "respectively" not in words[clause.verb.end : clause.end + 2]
+        or not _SEVERALLY & set(words[clause.verb.end : clause.end + 2])
         or words[clause.place[1] : clause.place[1] + 1] != ["and"]
     ):
         return None
@@ -87,7 +89,7 @@ def _parent(reader: Reading, clause: Clause, seats: list[Seat]) -> Event | None:
     last = visits[-1]
     visitors = {reader.memory.person(seat.person.text_name) for seat in last.seats if seat.person.text_name}
     here = {reader.memory.person(seat.person.text_name) for seat in seats if seat.person.text_name}
-    inferred = any(seat.basis == "inferred" for seat in seats)
+    inferred = any(seat.basis == "inferred" for seat in seats) or (reader.last is last and clause.occasion is None)
     days_within = clause.date is None or clause.date is last.date or within(clause.date, last.date)
     if clause.during_visit or (visitors & here and days_within and (inferred or clause.date is not None)):
         return last

@@ -66,11 +66,14 @@ def set_subject(m: Mentions, sentence: Sentence, clause: Clause, people: list[Pe
     if i > floor and tokens.words[i] == ",":  # behind an apposition, or behind "respectively,"
         closing = next((p for p in people if p.end == i), None)
         i = i - 1 if closing else i
-    if i > floor and tokens.words[i] in ("who", "which"):
+    relative = i if i > floor and tokens.words[i] in ("who", "which") else None
+    if relative is not None:
         i -= 2 if tokens.words[i - 1] == "," else 1
     group = _group_ending(m, people, i + 1, floor)
     if group:
         clause.subjects, clause.start = group, group[0].start
+        if relative is not None and floor > sentence.start:  # "A held talks with B, who was on a visit": B belongs to both
+            clause.start = relative
     elif i >= floor and tokens.words[i] in _PRONOUNS:
         clause.pronouns.append(tokens.words[i])
         clause.start = i
