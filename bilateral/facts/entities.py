@@ -126,13 +126,14 @@ def session_entity(m: Mentions, sentence: Sentence, amount: Amount) -> SessionEn
     named = named_mechanism(m, of + (2 if words[of + 1] == "the" else 1), sentence.end) if of is not None else None
     if named is None:
         founded = m.once(founded_mechanism, sentence)
-        named = founded or named_mechanism(m, _subject_start(m, sentence), amount.bound)
+        named = founded or named_mechanism(m, subject_start(m, sentence), amount.bound)
     if named is None:
         return None
     return SessionEntity(named.start, named.end, named.slug, *_span(m, sentence, amount))
 
 
-def _subject_start(m: Mentions, sentence: Sentence) -> int:
+def subject_start(m: Mentions, sentence: Sentence) -> int:
+    """The token where the subject of a sentence begins, behind a date that opens it and without its article."""
     i = sentence.start
     dates = [d for d in m.dates_between(i, sentence.end) if d.lead <= i + 1]
     if dates:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bilateral import lexicon
 from bilateral.facts.clauses import clauses
+from bilateral.facts.delegations import delegations
+from bilateral.facts.entities import subject_start
 from bilateral.facts.event import Event, Reading, nationally
 from bilateral.facts.founding import founded_mechanism
 from bilateral.facts.listed import listed_visits
+from bilateral.facts.mechanisms import Mechanism, named_mechanism
 from bilateral.facts.meetings import dialogue, letter, meeting, met_again
 from bilateral.facts.sides import known
 from bilateral.facts.subjects import Clause
@@ -22,14 +26,22 @@ def events(m: Mentions) -> list[Event]:
     found = [(sentence, m.once(clauses, sentence)) for sentence in m.sentences]
     learn_from_visits(reader.memory, m, [clause for _, mine in found for clause in mine])
     for sentence, mine in found:
-        reader.mechanism = m.once(founded_mechanism, sentence) or reader.mechanism
+        reader.mechanism = m.once(founded_mechanism, sentence) or _spoken_of(m, sentence) or reader.mechanism
         before: Clause | None = None
         for clause in mine:
             _read(reader, sentence, clause, before)
             before = clause
         listed_visits(reader, sentence, mine)
         met_again(reader, sentence, mine)
+        delegations(reader, sentence)
     return [nationally(m, event) for event in merged(reader.events)]
+
+
+def _spoken_of(m: Mentions, sentence: Sentence) -> Mechanism | None:
+    """The standing mechanism that is a sentence's subject, of which "the fourth round" of the next one is."""
+    named = named_mechanism(m, subject_start(m, sentence), sentence.end)
+    standing = named and "-" in named.slug and not lexicon.words("session_nouns") & set(named.slug.split("-")[-1:])
+    return named if standing else None
 
 
 def _read(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | None) -> None:

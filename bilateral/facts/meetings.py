@@ -170,9 +170,11 @@ def _named_again(reader: Reading, clause: Clause, seats: list[Seat]) -> list[Per
 
 def dialogue(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | None) -> Event | None:
     """A session of a mechanism: "co-chaired the 5th … Dialogue", "the third meeting of the … Commission was held"."""
-    found = _session(reader, sentence, clause)
-    if not found and _chaired_by(reader, clause, before):
+    if _chaired_by(reader, sentence, clause):
         return None
+    found = _session(reader, sentence, clause)
+    if found:
+        reader.mechanism = found
     if not found or clause.date is None:
         return None
     passive = clause.verb.row["object"] == "subject"
@@ -201,10 +203,17 @@ def _session(reader: Reading, sentence: Sentence, clause: Clause) -> Mechanism |
     return mechanism_at(reader.m, *span, known)
 
 
-def _chaired_by(reader: Reading, clause: Clause, before: Clause | None) -> bool:
-    """Add its seats to the session before where the clause goes on with ", co-chaired by A and B"; say whether it does."""
-    last = reader.last
-    if before is None or last is None or last.kind != "dialogue" or last.seats or reader.m.tokens.word(clause.verb.end) != "by":
+def _chaired_by(reader: Reading, sentence: Sentence, clause: Clause) -> bool:
+    """Add its seats to the session before where the clause goes on with "co-chaired by A and B"; say whether it does.
+
+    The session stands in the same sentence, or in the one before where this one begins with "it".
+    """
+    last, words, k = reader.last, reader.m.tokens.words, reader.m.sentence_at(sentence.start)
+    if last is None or last.kind != "dialogue" or last.seats or words[clause.verb.end : clause.verb.end + 1] != ["by"]:
+        return False
+    former = reader.m.sentences[k - 1] if k else sentence
+    goes_on = words[sentence.start] == "it" and last.end > former.start and former.paragraph == sentence.paragraph
+    if last.end <= sentence.start and not goes_on:
         return False
     seats = objects_of(reader, clause, [])
     if len(seats) > 1:

@@ -50,6 +50,13 @@ class Mentions:
             self._told[key] = read(self, sentence)
         return cast(Told, self._told[key])
 
+    def once_a_page(self, read: Callable[[Mentions], Told]) -> Told:
+        """What a rule reads from the page, read the first time that any rule asks for it."""
+        key = (read, -1)
+        if key not in self._told:
+            self._told[key] = read(self)
+        return cast(Told, self._told[key])
+
     def within(self, mentions: list[Mention], start: int, end: int) -> list[Mention]:
         """The mentions of one list that start in tokens `start` to `end` (exclusive)."""
         starts = self._starts_of(mentions)
