@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from bilateral import lexicon
+from bilateral.facts.clauses import clauses
 from bilateral.facts.entities import abbreviated
 from bilateral.facts.mechanisms import mechanism_slug
 from bilateral.facts.noun_phrases import noun_phrase
@@ -17,7 +18,7 @@ from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
 from bilateral.mentions.places import NAME
 from bilateral.mentions.points import Date
-from bilateral.phrases import Match
+from bilateral.phrases import Match, Phrases
 from bilateral.tokens import slug
 
 
@@ -41,6 +42,7 @@ def _kinds() -> dict[tuple[str, str], str]:
     return {(row["step"], row["class"]): row["kind"] for row in lexicon.table("step_kinds")}
 
 
+_DURING = Phrases((words, words) for words in ("during the|this|that|his|her|their visit|trip", "on|during the same visit"))
 _VERBS = frozenset("was were is are has have had held signed established opened".split())
 
 
@@ -56,7 +58,9 @@ def _in_sentence(m: Mentions, sentence: Sentence, before: list[Step]) -> list[St
     verbs = m.once(step_verbs, sentence)
     found: list[Step] = []
     for k, verb in enumerate(verbs):
-        stop = verbs[k + 1].start if k + 1 < len(verbs) else sentence.end
+        signing = k + 1 < len(verbs) and m.tokens.words[verbs[k + 1].start] == "signing"  # "set up ties with the signing of …"
+        after = verbs[k + 1 + signing :]
+        stop = after[0].start if after else sentence.end
         floor = verbs[k - 1].end if k else sentence.start
         if _spoken_of(m, sentence, verb, found):
             continue
@@ -117,7 +121,7 @@ def _read(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: i
     if title is None:
         return None
     noun = class_of(m, title)
-    kind = _kinds().get((step, noun)) or _kinds().get((step, ""))
+    kind = _kinds().get((step, noun), _kinds().get((step, "")))
     date = _date(m, sentence, verb, floor, stop, {found.date.start for found in before}) if kind else None
     if not kind or date is None:
         return None
@@ -197,8 +201,13 @@ def _date(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: i
 
 
 def _date_before(m: Mentions, sentence: Sentence) -> Date | None:
-    """The date of the sentence before, for one in which the two leaders go on ("The two presidents announced …")."""
+    """The date of the sentence before, for one in which the two leaders go on ("The two presidents announced …").
+
+    What was done "during the visit" has the date of the visit that the paragraph told before.
+    """
     k = m.sentence_at(sentence.start)
+    if any(True for _ in _DURING.find(m.tokens, sentence.start, sentence.end)):
+        return _date_of_visit(m, sentence)
     words = m.tokens.words[sentence.start : sentence.start + 3]
     if words[:2] not in (["the", "two"], ["both", "leaders"]) or words[2] not in lexicon.words("role_words", part="head"):
         return None
@@ -209,6 +218,17 @@ def _date_before(m: Mentions, sentence: Sentence) -> Date | None:
         ]
         if opening:
             return opening[0]
+    return None
+
+
+def _date_of_visit(m: Mentions, sentence: Sentence) -> Date | None:
+    """The date of the last visit that the paragraph told before a sentence."""
+    for k in range(m.sentence_at(sentence.start) - 1, -1, -1):
+        if m.sentences[k].paragraph != sentence.paragraph:
+            return None
+        for clause in reversed(m.once(clauses, m.sentences[k])):
+            if clause.kind == "visit" and clause.date:
+                return clause.date
     return None
 
 
