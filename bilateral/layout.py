@@ -163,6 +163,8 @@ def _ends_sentence(tokens: Tokens, i: int) -> bool:
     if tokens.words[i] != ".":
         return True
     before = tokens.words[i - 1] if i and tokens.glued(i) else ""
+    if before in ("mln", "bln", "mn", "bn") and _acronym(tokens, after):  # "767.2 mln. USD"
+        return False
     if before in lexicon.words("abbreviations") or (initial(before) and tokens.capital(i - 1) and not _acronym(tokens, i - 1)):
         return False
     return tokens.capital(after) or tokens.kinds[after] == NUMBER or tokens.words[after] in "\"'(["

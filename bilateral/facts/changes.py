@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from bilateral.facts.figures import Figure, Reading, among, mark_of, new_figure, set_period, whose_start
+from bilateral.facts.figures import Figure, Reading, among, mark_of, new_figure, set_period, spoken_of, whose_start
 from bilateral.facts.flows import set_flow
 from bilateral.lexicon import Row
 from bilateral.mentions.amounts import COUNT, MONEY, Amount
@@ -47,7 +47,7 @@ def _level_before(reader: Reading, amount: Amount) -> Figure | None:
         closed = words[figure.amount.end : amount.start].count(")") > words[figure.amount.end : amount.start].count("(")
         if figure.transform != "change" and not closed:
             return figure
-    return reader.last(level=True) or next((f for f in reversed(reader.before[-20:]) if f.transform != "change"), None)
+    return reader.last(level=True) or spoken_of(reader)
 
 
 def _of_level(reader: Reading, figure: Figure, last: Figure) -> Figure:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TypeVar
 
+from bilateral import lexicon
+from bilateral.facts.lead_ins import heading_of
 from bilateral.facts.periods import period_of
 from bilateral.facts.quotes import clause_start
 from bilateral.facts.sources import Source
@@ -14,9 +17,10 @@ from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
 from bilateral.mentions.amounts import Amount
 from bilateral.mentions.points import Date
-from bilateral.phrases import Match
+from bilateral.phrases import Match, Phrases
 
 Found = TypeVar("Found")
+_NOW = frozenset({"now", "currently", "presently", "today"})
 _REACH = 160  # tokens: how far from an amount the date may stand that dates it
 _OPENING = 8  # tokens: where a date begins that opens a sentence
 
@@ -74,6 +78,26 @@ _MOVED = frozenset(
 )
 
 
+@cache
+def _indicators() -> Phrases[Row]:
+    return Phrases((row["pattern"], row) for row in lexicon.table("indicators"))
+
+
+def marks_in(m: Mentions, start: int, end: int) -> list[Match[Row]]:
+    """The words in tokens `start` to `end` that name what figures measure."""
+    return [x for x in _indicators().find(m.tokens, start, end) if x.row["indicator"]]
+
+
+def spoken_of(reader: Reading) -> Figure | None:
+    """The level of the sentence before that "it" and "the turnover" speak of: its total, where it prints one with its parts."""
+    former = [f for f in reader.before[-6:] if f.transform != "change" and f.rule != "statistics.compared"]
+    if not former:
+        return None
+    k = reader.m.sentence_at(former[-1].amount.start)
+    same = [f for f in former if reader.m.sentence_at(f.amount.start) == k]
+    return next((f for f in same if f.flow == "T"), former[-1])
+
+
 def new_figure(reader: Reading, amount: Amount, start: int, end: int) -> Figure:
     """The figure of an amount, before the words around it are read."""
     figure = Figure(
@@ -101,6 +125,9 @@ def mark_of(reader: Reading, amount: Amount, kind: str, floor: int, stop: int) -
     words = reader.m.tokens.words
     i = amount.end
     near = [x for x in among(reader.marks, i, min(i + 5, stop)) if x.row["unit"] == kind]
+    long = words[i - 2 : i - 1] == ["-"] or reader.m.tokens.word(i) == "long"
+    if near and long and near[0].row["indicator"].endswith(".length"):  # "the 66-kilometre North-South Highway"
+        return near[0]
     if near and reader.m.tokens.word(i) in ("in", "of") and not any(w in ",;" for w in words[i : near[0].start]):
         return near[0]
     ahead = [x for x in among(reader.marks, floor, amount.bound) if x.row["unit"] == kind and x.end <= amount.bound]
@@ -167,7 +194,14 @@ def set_period(reader: Reading, figure: Figure, *, floor: int, stop: int, inheri
     """Set the period: the date of the clause or (where `wide`) the sentence, else that of the figures that it goes on from."""
     m = reader.m
     dates = _dates_around(reader, figure.amount)
+    words, bound = m.tokens.words, figure.amount.bound
+    if _NOW & set(words[max(floor, bound - 4) : bound]):  # "was founded in 2010 and now has 15 sites"
+        return
     period, uses = period_of(m, reader.sentence, dates, figure.transform, floor, figure.amount, stop, wide)
+    if not period and words[bound - 1] == ":":  # "Exports to X: 4 billion yen" under "Trade (2023)"
+        heading = heading_of(m, reader.sentence)
+        over = [d for d in m.dates_between(*heading) if d.known and not d.relation] if heading else []
+        period = over[0].edtf if len(over) == 1 else ""
     if not period and inherit:
         former = reader.last() or _goes_on_from(reader, figure)
         if former is not None:

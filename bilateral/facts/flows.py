@@ -117,7 +117,8 @@ def whose(reader: Reading, amount: Amount, counted: Counted) -> tuple[str, str]:
     if counted.whose == "joint":
         return m.sides()
     if counted.whose == "people":
-        places = [p for p in m.within(m.places, amount.end, counted.label_end + 3) if p.country in m.sides()]
+        first = amount.end if counted.before is None else counted.before
+        places = [p for p in m.within(m.places, first, max(counted.label_end + 3, amount.bound)) if p.country in m.sides()]
         own = [p for p in places if p.kind == DEMONYM or words[p.start - 1] in ("from", "to")]
         country = own[0].country if own else m.home
         return country, m.other(country)

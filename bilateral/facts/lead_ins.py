@@ -7,6 +7,7 @@ from bisect import bisect_left
 from bilateral.layout import Paragraph, Sentence
 from bilateral.mentions import Mentions
 
+_LABEL = 60  # characters before the colon of "Exports to X: 4 billion yen"
 _MOST = 3  # headings above each other: "Exchange of visits", "From India:", "Year  Name"
 
 
@@ -22,6 +23,21 @@ def lead_ins(m: Mentions, sentence: Sentence) -> list[tuple[int, int]]:
             break
         found.append((bisect_left(m.tokens.starts, para.start), bisect_left(m.tokens.starts, para.end)))
     return found
+
+
+def heading_of(m: Mentions, sentence: Sentence) -> tuple[int, int] | None:
+    """The heading right above the paragraph of a sentence, as a token span; None where another paragraph stands between."""
+    for para in reversed(m.paragraphs[: sentence.paragraph]):
+        if para.kind == "heading":
+            return bisect_left(m.tokens.starts, para.body), bisect_left(m.tokens.starts, para.end)
+        if not _labels(m, para):
+            return None
+    return None
+
+
+def _labels(m: Mentions, para: Paragraph) -> bool:
+    """Whether a paragraph is an entry or a short "label: value" line, which shares its heading with those below."""
+    return para.entry or ":" in m.tokens.text[para.start : min(para.end, para.start + _LABEL)]
 
 
 def _leads(m: Mentions, para: Paragraph) -> bool:

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from bilateral.facts.changes import in_money, moved_by
 from bilateral.facts.entities import entity_of
-from bilateral.facts.figures import Figure, Reading, again, compared, mark_of, new_figure, set_period, whose_start
+from bilateral.facts.figures import (
+    Figure,
+    Reading,
+    again,
+    compared,
+    mark_of,
+    marks_in,
+    new_figure,
+    set_period,
+    spoken_of,
+    whose_start,
+)
 from bilateral.facts.flows import of_third_parties, set_flow, set_receiver
+from bilateral.facts.lead_ins import heading_of, lead_ins
 from bilateral.lexicon import Row
 from bilateral.mentions.amounts import MONEY, Amount
 from bilateral.phrases import Match
@@ -31,7 +43,7 @@ def money(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | No
     if mark is None and any(word in ("it", "this") for word in words[floor : amount.bound]):
         return _goes_on(reader, amount, floor, stop)
     if mark is None:
-        return _unnamed(reader, amount, floor, stop)
+        return _headed(reader, amount, floor, stop) or _unnamed(reader, amount, floor, stop)
     return None if of_third_parties(reader, mark, amount) else _named(reader, amount, mark, floor, stop)
 
 
@@ -54,9 +66,45 @@ def _named(reader: Reading, amount: Amount, mark: Match[Row], floor: int, stop: 
     return figure
 
 
+def _headed(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | None:
+    """A bare amount that a heading or lead-in names: "Trade in recent years:", then "2015: US$ 11.27 billion"."""
+    m, first = reader.m, reader.sentence.start
+    dated = [d for d in m.dates_between(first, first + 1) if m.tokens.word(d.end) in (":", "-")]
+    if amount.bound != (dated[0].end + 1 if dated else first):
+        return None
+    leads = lead_ins(m, reader.sentence) or [span for span in (heading_of(m, reader.sentence),) if span]
+    for lead in leads[:1]:
+        mark = next((x for x in marks_in(m, *lead) if x.row["unit"] == MONEY), None)
+        if mark is None:
+            return None
+        figure = new_figure(reader, amount, first if dated else amount.bound, amount.end)
+        figure.indicator, figure.transform, figure.flow = mark.row["indicator"], mark.row["transform"], mark.row["flow"]
+        figure.label, figure.rule = m.tokens.span_text(mark.start, mark.end), "statistics.headed"
+        figure.entity = "goods" if figure.indicator == "trade.goods" else ""
+        figure.subject = _side_of_heading(reader, lead, mark)
+        figure.partner = m.other(figure.subject)
+        set_period(reader, figure, floor=floor, stop=stop, inherit=False)
+        return figure
+    return None
+
+
+def _side_of_heading(reader: Reading, lead: tuple[int, int], mark: Match[Row]) -> str:
+    """Whose the figures under a heading are: the exporter or importer, who receives the money, else the home side."""
+    m = reader.m
+    sides = [p for p in m.within(m.places, *lead) if p.country in m.sides()]
+    source = next((p.country for p in sides if m.tokens.word_before(p.start) in ("from", "by")), "")
+    target = next((p.country for p in sides if m.tokens.word_before(p.start) in ("to", "in")), "")
+    if mark.row["flow"] == "T":
+        return m.home
+    if mark.row["flow"]:
+        goes_out = mark.row["flow"] == "X"
+        return m.other(target) if goes_out and target else m.other(source) if source and not goes_out else m.home
+    return target or (m.other(source) if source else m.partner)
+
+
 def _goes_on(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | None:
     """`In the first quarter of 2024, it came to $1.8 billion`: the quantity of the sentence before."""
-    former = reader.last(level=True) or next((f for f in reversed(reader.before[-3:]) if f.transform != "change"), None)
+    former = reader.last(level=True) or spoken_of(reader)
     if former is None or former.amount.kind != MONEY:
         return None
     figure = again(reader, former, amount, "statistics.goes_on")

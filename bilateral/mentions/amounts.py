@@ -13,8 +13,10 @@ from bilateral.phrases import Match, Phrases
 from bilateral.tokens import MARK, NUMBER, ORDINAL, WORD, Tokens, clean
 
 _EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])  # for numbers of any length
+_BEFORE_UNDER = frozenset("to at is was were are be by from of with just for remained stood and or , ( a remains still".split())
 MONEY, MEASURE, PERCENT, TIMES, COUNT = "money", "measure", "percent", "times", "count"
 # The words before "$2 billion to $5 billion" that make it one range.
+_JOINED = frozenset({"km", "MW", "GW", "kW", "ha", "km2", "m3", "t", "MWp"})  # "the 66-kilometre highway", but no "15-hour talks"
 _STATES = frozenset("was were is are be of at between worth stood reached".split())
 
 
@@ -66,7 +68,7 @@ def _money(column: str, local: str, own: tuple[str, ...]) -> Phrases[str]:
         for word in row[local].split("|")
         if word and row["code"] in (own[:1] if word == "$" else own)  # only the home side's "$" is not the US dollar
     ]
-    return Phrases(shared + pairs)
+    return Phrases(sorted(shared, key=lambda pair: own.index(pair[1])) + pairs)
 
 
 def amounts(tokens: Tokens, taken: Iterable[tuple[int, int]], currencies: tuple[str, ...]) -> list[Amount]:
@@ -177,8 +179,9 @@ def _with_unit(tokens: Tokens, amount: Amount, currency: str, n: int, currencies
         )
     if currency or name:
         return replace(amount, kind=MONEY, unit=currency or (name.row if name else ""), end=name.end if name else j)
-    unit = _units().at(tokens, j, n) if j < n else None
-    if not unit:
+    joined = tokens.word(j) == "-" and tokens.glued(j) and j + 1 < n and tokens.glued(j + 1)
+    unit = _units().at(tokens, j + joined, n) if j + joined < n else None
+    if not unit or (joined and unit.row not in _JOINED):
         return _with_rate(tokens, amount, n)
     kind = {"percent": PERCENT, "times": TIMES}.get(unit.row, MEASURE)
     return _with_rate(tokens, replace(amount, kind=kind, unit=unit.row, end=unit.end), n)
@@ -198,7 +201,7 @@ def _with_rate(tokens: Tokens, amount: Amount, n: int) -> Amount:
 def _bounded(tokens: Tokens, amount: Amount, bounds: Mapping[int, Match[str]]) -> Amount:
     """The amount with its bound word ("over", "a total of nearly") and its interval."""
     start, qualifier = amount.start, ""
-    while start in bounds:
+    while start in bounds and not _preposition(tokens, bounds[start]):
         match = bounds[start]
         start, qualifier = match.start, qualifier or match.row
     if tokens.words[amount.end : amount.end + 2] in (["or", "more"], ["and", "more"], ["or", "so"]):
@@ -211,6 +214,11 @@ def _bounded(tokens: Tokens, amount: Amount, bounds: Mapping[int, Match[str]]) -
         amount.value, amount.numeral or Numeral(0, 0, amount.value, Decimal(1), "cardinal"), amount.kind, qualifier
     )
     return replace(amount, bound=start, qualifier=qualifier, low=low, high=high)
+
+
+def _preposition(tokens: Tokens, match: Match[str]) -> bool:
+    """Whether "under" is no bound: "products under 100% of tariff lines", "projects under 3 programmes"."""
+    return match.row == "under" and tokens.words[match.start] == "under" and tokens.word(match.start - 1) not in _BEFORE_UNDER
 
 
 def interval(value: Decimal, number: Numeral, kind: str, qualifier: str) -> tuple[Decimal | None, Decimal | None]:

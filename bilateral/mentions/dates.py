@@ -196,7 +196,8 @@ def _pointing(tokens: Tokens, i: int, n: int) -> Date | None:
 
 def _refers_back(tokens: Tokens, i: int) -> bool:
     """Whether "the year" is the one the text is about ("within the year"), not "the year of …"."""
-    return tokens.words[i - 1 : i] in (["within"], ["during"], ["of"], ["throughout"]) and tokens.word(i + 2) != "of"
+    before, after = tokens.word(i - 1), tokens.word(i + 2)
+    return before in ("within", "during", "of", "throughout", "in") and after != "of" and (before != "in" or after in (",", "."))
 
 
 def _of_year(tokens: Tokens, n: int, date: Date | None) -> Date | None:
