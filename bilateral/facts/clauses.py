@@ -87,6 +87,8 @@ def _stands(m: Mentions, sentence: Sentence, verb: Match[Row]) -> bool:
         return False
     if verb.start > sentence.start and tokens.words[verb.start - 1] == "to":
         return False
+    if verb.row["object"] == "within" and not any(p.country in m.sides() for p in m.within(m.places, verb.end, verb.end + 1)):
+        return False  # "was in office", "was in New York for the General Assembly"
     if any(word in ("no", "not") for word in tokens.words[verb.start : verb.end]):
         return False
     needs = verb.row["needs"].split("|") if verb.row["needs"] else []
@@ -166,7 +168,7 @@ def _objects(m: Mentions, clause: Clause) -> None:
 def _where(m: Mentions, clause: Clause) -> None:
     """The destination of a verb of visiting; the place behind "in" or "at" of any other, and whether it was held remotely."""
     verb = clause.verb
-    if verb.row["object"] == "place":
+    if verb.row["object"] in ("place", "within"):
         clause.destinations = _destinations(m, clause)
         return
     if verb.row["object"] == "visited":

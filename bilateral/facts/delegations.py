@@ -36,7 +36,8 @@ def _seat(event: Event, seats: list[Seat], sentence: Sentence) -> None:
 
 def _leaders(m: Mentions, sentence: Sentence) -> list[tuple[Person, str]]:
     """The persons who led a party, with the country that the party's name tells."""
-    words, found = m.tokens.words, []
+    words = m.tokens.words
+    found: list[tuple[Person, str]] = []
     if not _LED & set(words[sentence.start : sentence.end]):
         return []
     for person in m.within(m.people, sentence.start, sentence.end):

@@ -30,6 +30,8 @@ def set_flow(reader: Reading, figure: Figure, mark: Match[Row]) -> None:
 def _possessor(reader: Reading, mark: Match[Row], last: Figure | None) -> str:
     """The side right before a flow ("China's exports"), or the first of the sentence where it is "its"; empty where none is."""
     m, floor = reader.m, reader.sentence.start
+    if m.tokens.word(mark.start - 1) == "our":
+        return m.home
     sides = [p for p in m.within(m.places, floor, mark.start) if p.country in m.sides()]
     if last is None and {"its", "their"} & set(m.tokens.words[mark.start - 3 : mark.start]) and sides:
         return sides[0].country

@@ -34,6 +34,7 @@ def listed_visits(reader: Reading, sentence: Sentence, mine: list[Clause]) -> No
             continue
         before = [clause for clause in visits if clause.verb.end <= person.start] or visits
         place = before[-1].destinations[0] if before else _destination(m, sentence) if entry else None
+        place = place or (None if before else _lead_destination(m, sentence))
         host = place.country if place else _heading_host(m, sentence, person) or _lead_host(reader, sentence, person)
         if host not in m.sides() or (reader.memory.side(person) or m.other(host)) == host:
             continue
@@ -99,18 +100,31 @@ def _grade(m: Mentions, sentence: Sentence) -> str:
 
 def _lead_host(reader: Reading, sentence: Sentence, person: Person) -> str:
     """The country that those of a list visited, as its lead-ins tell; where these tell none, the other than the person's."""
-    m, leads = reader.m, lead_ins(reader.m, sentence)
-    own = _VISITS & set(m.tokens.words[sentence.start : sentence.end])
-    if not own and not any(_VISITS & set(m.tokens.words[start:end]) for start, end in leads):
-        return ""
+    m, leads = reader.m, _leads_of_visits(reader.m, sentence)
     for start, end in leads:
         sides = [p for p in m.within(m.places, start, end) if p.country in m.sides()]
-        to = [p for p in sides if p.kind != DEMONYM and m.tokens.word_before(p.start) in ("to", "visited", "in", "been")]
         of = [p for p in sides if p.kind == DEMONYM or m.tokens.word_before(p.start) in ("from", "by")]
-        if to or of:
-            return to[0].country if to else m.other(of[0].country)
+        if of:
+            return m.other(of[0].country)
     side = reader.memory.side(person)
-    return m.other(side) if side in m.sides() else ""
+    return m.other(side) if leads and side in m.sides() else ""
+
+
+def _lead_destination(m: Mentions, sentence: Sentence) -> Place | None:
+    """Where a list's lead-ins say that its visits went: "Visits by Chinese Leaders to Kuwait"."""
+    for start, end in _leads_of_visits(m, sentence):
+        sides = [p for p in m.within(m.places, start, end) if p.country in m.sides()]
+        to = [p for p in sides if p.kind != DEMONYM and m.tokens.word_before(p.start) in ("to", "visited", "in", "been")]
+        if to or sides:
+            return to[0] if to else None
+    return None
+
+
+def _leads_of_visits(m: Mentions, sentence: Sentence) -> list[tuple[int, int]]:
+    """The lead-ins of an entry; none where neither they nor the entry speak of visits."""
+    leads = lead_ins(m, sentence)
+    spans = [(sentence.start, sentence.end), *leads]
+    return leads if any(_VISITS & set(m.tokens.words[start:end]) for start, end in spans) else []
 
 
 def _heading_host(m: Mentions, sentence: Sentence, person: Person) -> str:

@@ -30,7 +30,8 @@ class Mechanism:
 
 def abbreviations(m: Mentions) -> dict[str, str]:
     """The mechanisms that the page abbreviates ("Joint Commission Meeting (JCM)"): abbreviation to slug."""
-    tokens, found = m.tokens, {}
+    tokens = m.tokens
+    found: dict[str, str] = {}
     for i in tokens.positions.get("(", []):
         if (
             tokens.word(i + 2) == ")"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from bilateral import lexicon
@@ -11,6 +11,7 @@ from bilateral.facts.entities import abbreviated
 from bilateral.facts.mechanisms import mechanism_slug
 from bilateral.facts.noun_phrases import noun_phrase
 from bilateral.facts.quotes import clause_start
+from bilateral.facts.step import Step, listed_agreements
 from bilateral.facts.step_verbs import step_verbs
 from bilateral.facts.titles import PRONOUNS, class_of, title_of, without_article
 from bilateral.layout import Sentence
@@ -20,21 +21,6 @@ from bilateral.mentions.places import NAME
 from bilateral.mentions.points import Date
 from bilateral.phrases import Match, Phrases
 from bilateral.tokens import slug
-
-
-@dataclass(slots=True)
-class Step:
-    """One dated step; `title` is a token span, `start` and `end` the words that carry it."""
-
-    kind: str
-    step: str
-    start: int
-    end: int
-    title: tuple[int, int]
-    date: Date
-    edtf: str
-    section: str
-    thread: str = ""
 
 
 @cache
@@ -50,7 +36,7 @@ def milestones(m: Mentions) -> list[Step]:
     """The dated steps of a page, in the order of the text."""
     found: list[Step] = []
     for sentence in m.sentences:
-        found.extend(_in_sentence(m, sentence, found))
+        found.extend(listed_agreements(m, sentence) or _in_sentence(m, sentence, found))
     return found
 
 

@@ -58,7 +58,7 @@ def places(tokens: Tokens, sides: tuple[str, ...] = ()) -> list[Place]:
 
     `sides` are the page's countries: a name that two countries share means the one of them.
     """
-    found = []
+    found = [Place(i, i + 2, sides[0], NAME) for i in _ours(tokens)] if sides else []
     for match in _gazetteer().find(tokens, 0, len(tokens)):
         codes, kind, short = match.row
         country = codes if len(codes) == 3 else next((code for code in codes.split("|") if code in sides), "")
@@ -70,7 +70,16 @@ def places(tokens: Tokens, sides: tuple[str, ...] = ()) -> list[Place]:
             and not _inside_name(tokens, match.end)
         ):
             found.append(Place(match.start, match.end, country, kind))
-    return found
+    return sorted(found, key=_first)
+
+
+def _first(place: Place) -> int:
+    return place.start
+
+
+def _ours(tokens: Tokens) -> list[int]:
+    """Where a page speaks of "our country", which is the home side's."""
+    return [i for i in tokens.positions.get("our", []) if tokens.word(i + 1) in ("country", "nation")]
 
 
 def _inside_name(tokens: Tokens, end: int) -> bool:
