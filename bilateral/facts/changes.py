@@ -192,6 +192,7 @@ def from_to(reader: Reading) -> None:
         ends = words[first.amount.bound - 1], words[second.amount.bound - 1]
         if ends != ("from", "to") or first.indicator != second.indicator:
             continue
+        first.rule, second.rule = "statistics.compared", first.rule  # what follows goes on from the second level
         between = [d for d in m.dates_between(first.amount.end, second.amount.bound) if d.known]
         around = [d for d in m.dates_between(reader.sentence.start, reader.sentence.end) if d.known and d not in between]
         span = next((d for d in around if d.last and not d.relation and not d.fiscal), None)

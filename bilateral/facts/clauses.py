@@ -18,6 +18,7 @@ from bilateral.mentions.points import Date
 from bilateral.phrases import Match, Phrases, Slot
 from bilateral.tokens import MARK
 
+_BEHIND_PARTICIPLE = frozenset("in on at from between by during under since".split())
 _WINDOW = 160  # tokens: how far before a verb its subject may stand, and behind it a word that cancels it
 
 
@@ -87,6 +88,8 @@ def _stands(m: Mentions, sentence: Sentence, verb: Match[Row]) -> bool:
         return False
     if verb.start > sentence.start and tokens.words[verb.start - 1] == "to":
         return False
+    if tokens.words[verb.start : verb.end] in (["held"], ["convened"]) and tokens.word(verb.end) in _BEHIND_PARTICIPLE:
+        return False  # "the Summit held in X on 16 December" is a noun with its participle
     if verb.row["object"] == "within" and not any(p.country in m.sides() for p in m.within(m.places, verb.end, verb.end + 1)):
         return False  # "was in office", "was in New York for the General Assembly"
     if any(word in ("no", "not") for word in tokens.words[verb.start : verb.end]):
@@ -173,7 +176,8 @@ def _where(m: Mentions, clause: Clause) -> None:
         return
     if verb.row["object"] == "visited":
         clause.destinations = [p for p in m.within(m.places, verb.start - 4, verb.start) if p.end == verb.start]
-    place = next((p for p in m.within(m.places, verb.start, clause.end) if _is_venue(m, clause, p)), None)
+    venues = m.within(m.places, verb.start, clause.end) if clause.kind != "letter" else []
+    place = next((p for p in venues if _is_venue(m, clause, p)), None)
     if place:
         clause.place, clause.place_country = _whole_place(m, clause, place), place.country
     clause.remote = any(True for _ in _remote().find(m.tokens, verb.start, clause.end))

@@ -63,7 +63,12 @@ def counted_at(m: Mentions, amount: Amount, sentence: Sentence) -> Counted | Non
         label = m.tokens.span_text(amount.end, end)
         return Counted(phrase.end, end, label, row["unit"], row["indicator"], row["transform"], row["whose"])
     if not noun:
-        return _nationals(m, amount, sentence) or _counted_before(m, amount, sentence) or _plural_noun(m, amount, sentence)
+        return (
+            _sent(m, amount)
+            or _nationals(m, amount, sentence)
+            or _counted_before(m, amount, sentence)
+            or _plural_noun(m, amount, sentence)
+        )
     row = _nouns()[m.tokens.words[noun - 1]]
     label_end = _label_end(m, noun, sentence)
     row = row | (_told_by_neighbours(m, amount, noun, sentence) if row["unit"] == "persons" else {})
@@ -99,6 +104,15 @@ def _told_by_neighbours(m: Mentions, amount: Amount, noun: int, sentence: Senten
     rows = {row["word"]: row for row in lexicon.table("persons")}
     told = next((rows[word] for word in behind[:stop] if word in rows), None)
     return {key: told[key] for key in ("indicator", "transform")} if told else {}
+
+
+def _sent(m: Mentions, amount: Amount) -> Counted | None:
+    """`680 medical workers`, `8,600 Chinese workers`: people who were sent, no jobs."""
+    words, i = m.tokens.words, amount.end + 1
+    if m.tokens.word(i) != "workers" or not (words[i - 1] in _SENT or m.within(m.places, i - 1, i)):
+        return None
+    told = ("", "cumulative") if words[i - 1] in _SENT else ("residents", "stock")
+    return Counted(i + 1, i + 1, m.tokens.span_text(amount.end, i + 1), "persons", *told, "people")
 
 
 def _nationals(m: Mentions, amount: Amount, sentence: Sentence) -> Counted | None:

@@ -147,7 +147,7 @@ def _span(m: Mentions, sentence: Sentence, amount: Amount) -> tuple[str, tuple[i
     dates = [d for d in m.dates_between(sentence.start, sentence.end) if d.known]
     for date in dates:
         before = words[max(sentence.start, date.lead - 8) : date.lead]
-        if date.start > amount.end and any(word in ("latest", "last", "recent") for word in before):
+        if date.start > amount.end and any(word in ("latest", "last", "recent", "recently") for word in before):
             return f"../{date.edtf.split('/')[-1]}", (date.start,)
     if dates and "/" not in dates[0].edtf:
         return f"{dates[0].edtf}/..", (dates[0].start,)

@@ -16,6 +16,12 @@ _HELD = frozenset({"hold", "held", "conduct", "conducted"})
 _KINDS = frozenset(
     "joint military naval army air force special forces counter terrorism anti bilateral annual maritime drill combined".split()
 )
+_PLAIN = frozenset(
+    (
+        "program programme programs programmes course courses center centre academy mission school team "
+        "assistance cooperation base ship"
+    ).split()
+)
 _NEAR = 8  # tokens between a name in quotation marks and the word "exercise"
 
 
@@ -81,7 +87,7 @@ def _named(m: Mentions, sentence: Sentence, nouns: list[int]) -> list[tuple[int,
         j = i + 1
         while j < sentence.end and _proper(m, j):
             j += 1
-        if 1 <= j - i - 1 <= 4:
+        if 1 <= j - i - 1 <= 4 and not set(m.tokens.words[i + 1 : j]) <= _PLAIN:
             spans.append((i + 1, j))
             continue
         k = i

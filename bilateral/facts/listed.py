@@ -124,7 +124,14 @@ def _leads_of_visits(m: Mentions, sentence: Sentence) -> list[tuple[int, int]]:
     """The lead-ins of an entry; none where neither they nor the entry speak of visits."""
     leads = lead_ins(m, sentence)
     spans = [(sentence.start, sentence.end), *leads]
-    return leads if any(_VISITS & set(m.tokens.words[start:end]) for start, end in spans) else []
+    told = any(_VISITS & set(m.tokens.words[start:end]) for start, end in spans) or any(_from_to(m, *lead) for lead in leads)
+    return leads if told else []
+
+
+def _from_to(m: Mentions, start: int, end: int) -> bool:
+    """Whether a lead-in is "From A to B", the one side and the other."""
+    sides = [p for p in m.within(m.places, start, end) if p.country in m.sides()]
+    return [m.tokens.word_before(p.start) for p in sides] == ["from", "to"]
 
 
 def _heading_host(m: Mentions, sentence: Sentence, person: Person) -> str:

@@ -47,7 +47,10 @@ def abbreviations(m: Mentions) -> dict[str, str]:
 def _name_before(m: Mentions, end: int) -> str:
     """The slug of the mechanism whose name ends before token `end`; empty where none does."""
     tokens, i = m.tokens, end
-    while i > 0 and end - i < _LONGEST_NAME and (tokens.capital(i - 1) or tokens.words[i - 1] in _LINKING - {",", "in"}):
+    while i > 0 and end - i < _LONGEST_NAME:
+        compound = tokens.glued(i - 1) and tokens.words[i - 2] == "-"  # "Co-operation"
+        if not (tokens.capital(i - 1) or compound or tokens.words[i - 1] in _LINKING - {",", "in"}):
+            break
         i -= 1
     headed = any(word in lexicon.words("mechanism_nouns") for word in tokens.words[i:end])
     return mechanism_slug(m, i, end) if headed else ""
@@ -115,6 +118,8 @@ def _goes_on(m: Mentions, start: int, k: int, *, headed: bool) -> bool:
 def mechanism_slug(m: Mentions, start: int, end: int) -> str:
     """The slug of a name without the two countries, the abbreviation in brackets, and the words that every name has."""
     words = m.tokens.words
+    if end == start + 1 and m.tokens.capital(start) and words[start] in m.once_a_page(abbreviations):
+        return m.once_a_page(abbreviations)[words[start]]
     taken = {
         i for p in m.within(m.places, start, end) if p.country in m.sides() and p.kind != CITY for i in range(p.start, p.end)
     }

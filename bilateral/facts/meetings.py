@@ -129,6 +129,9 @@ def letter(reader: Reading, sentence: Sentence, clause: Clause, before: Clause |
     objects += [Seat(p, reader.memory.side(p), span=(p.start, p.end)) for p in _named_again(reader, clause, subjects + objects)]
     if objects:
         set_sides(reader, subjects, objects)
+    if not objects:
+        for pair in (subjects[i : i + 2] for i in range(0, len(subjects), 2)):
+            set_sides(reader, pair[:1], pair[1:])
     for seat in subjects:
         seat.country = seat.country or reader.m.home
     if not subjects and "exchanged" not in reader.m.tokens.words[clause.verb.start : clause.verb.end]:
@@ -198,6 +201,8 @@ def _session(reader: Reading, sentence: Sentence, clause: Clause) -> Mechanism |
     """The session that a clause tells of: before a passive verb, behind any other, or the latest of the mechanism last named."""
     verb, known = clause.verb, reader.mechanism
     if verb.row["object"] == "latest":  # "with the most recent meeting held in May 2024 by video"
+        if known and reader.m.tokens.words[verb.end - 2] == "recently" and known.start < sentence.start:
+            return None  # "visited China, most recently in May 2010" tells of no session
         return known and replace(known, start=verb.start, end=verb.end, session=known.held)
     span = (sentence.start, verb.start) if verb.row["object"] == "subject" else (verb.end, clause.end)
     return mechanism_at(reader.m, *span, known)

@@ -22,6 +22,7 @@ from bilateral.lexicon import Row
 from bilateral.mentions.amounts import MONEY, Amount
 from bilateral.phrases import Match
 
+_LEVELS = frozenset("was were reached amounted totalled totaled stood realized realised rose fell grew".split())
 _ASKED = frozenset({"of", "worth", "in", "for"})
 
 
@@ -42,6 +43,10 @@ def money(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | No
         return figure
     if mark is None and any(word in ("it", "this") for word in words[floor : amount.bound]):
         return _goes_on(reader, amount, floor, stop)
+    if mark is None and last is not None and _resumed(reader, last, amount):
+        figure = again(reader, last, amount, "statistics.goes_on")
+        set_period(reader, figure, floor=amount.bound, stop=stop)
+        return figure
     if mark is None:
         return _headed(reader, amount, floor, stop) or _unnamed(reader, amount, floor, stop)
     return None if of_third_parties(reader, mark, amount) else _named(reader, amount, mark, floor, stop)
@@ -64,6 +69,18 @@ def _named(reader: Reading, amount: Amount, mark: Match[Row], floor: int, stop: 
             figure.indicator, figure.transform = "investment.stock", "stock"
     set_period(reader, figure, floor=floor, stop=stop)
     return figure
+
+
+def _resumed(reader: Reading, last: Figure, amount: Amount) -> bool:
+    """Whether a level goes on behind a clause with another: "trade, which stood at 398 million in 2018, was 251 million"."""
+    words = reader.m.tokens.words
+    between = words[last.amount.end : amount.bound]
+    resumed = "," in between and between[between.index(",") + 1 :][:1] and between[between.index(",") + 1] in _LEVELS
+    return (
+        bool(resumed)
+        and last.amount.kind == MONEY
+        and "which" in words[max(reader.sentence.start, last.start) : last.amount.bound]
+    )
 
 
 def _headed(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | None:

@@ -19,6 +19,7 @@ from bilateral.mentions import Mentions
 from bilateral.mentions.amounts import COUNT, MEASURE, MONEY, PERCENT, TIMES, Amount
 from bilateral.phrases import Match, Phrases
 
+_SO_FAR = Phrases((words, words) for words in ("to date", "so|thus far", "until|up_to now", "over the years"))
 _MOVES = frozenset("fell dropped declined decreased rose grew increased climbed recovered jumped".split())
 _SCHOLARSHIPS = frozenset({"scholarship", "scholarships"})
 
@@ -137,6 +138,12 @@ def _count(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | N
     figure.entity = agreement_of(reader.m, reader.sentence) if programs else entity_of(reader.m, reader.sentence)
     figure.subject, figure.partner = whose(reader, amount, counted)
     set_period(reader, figure, floor=floor, stop=stop)
+    if (
+        figure.transform == "level"
+        and not figure.period
+        and any(True for _ in _SO_FAR.find(reader.m.tokens, reader.sentence.start, stop))
+    ):
+        figure.transform = "cumulative"
     return figure
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from bilateral import lexicon
+from bilateral.facts.mechanisms import abbreviations
 from bilateral.facts.noun_phrases import noun_phrase
 from bilateral.layout import Sentence
 from bilateral.lexicon import Row
@@ -140,6 +141,8 @@ def class_of(m: Mentions, title: tuple[int, int]) -> str:
     """The class of the noun that heads a title: the first that counts, as what follows "on" or "of" only qualifies it."""
     classes: list[str] = []
     country = False
+    if title[1] == title[0] + 1 and m.tokens.capital(title[0]) and m.tokens.words[title[0]] in m.once_a_page(abbreviations):
+        return "mechanism"
     for i in range(*title):
         word = m.tokens.words[i]
         if classes and word in ("of", "on", "for", "to", "in", "between", "at"):

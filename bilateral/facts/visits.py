@@ -170,6 +170,6 @@ def _same_visit(event: Event, other: Event) -> bool:
     names = [{seat.person.text_name.split()[-1] for seat in e.seats if seat.person.text_name} for e in (event, other)]
     return (
         bool(names[0] & names[1])
-        and event.date.edtf != other.date.edtf
+        and (event.date.edtf != other.date.edtf or "events.listed" in (event.rule, other.rule))
         and (within(event.date, other.date) or within(other.date, event.date))
     )

@@ -42,7 +42,7 @@ def opens_title(word: str) -> bool:
 
 def titles_end(reader: Scope, i: int) -> int:
     """The token behind the titles ("H.E. Dr.") that start at token `i`."""
-    while i < reader.end and (reader.tokens.capital(i) or reader.tokens.words[i] == "("):
+    while i < reader.end and (reader.tokens.capital(i) or reader.tokens.words[i] in ("(", "the")):
         match = _titles().at(reader.tokens, i, reader.end)
         if not match:
             break

@@ -151,7 +151,9 @@ def years_at(tokens: Tokens, i: int, n: int) -> Date | None:
         return None
     split = _split_year(tokens, i, n)
     if split and (
-        tokens.words[i + 1] == "/" or len(tokens.words[i + 2]) == 2 or tokens.words[split[1] : split[1] + 1] == ["fiscal"]
+        tokens.words[i + 1] == "/"
+        or len(tokens.words[i + 2]) == 2
+        or tokens.words[split[1] : split[1] + 1] in (["fiscal"], ["academic"], ["school"], ["financial"])
     ):
         end = skip(tokens, split[1], n, "fiscal", "financial")
         end = skip(tokens, end, n, "year") if end > split[1] else end
