@@ -10,6 +10,7 @@ from bilateral.lines import MARKER, TERMINAL, Run, is_bullet, runs
 from bilateral.tokens import NUMBER, WORD, Tokens, initial, slug
 
 _PLAIN_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,2}) +(?=[A-Z])")
+_INITIALS = frozenset(f"{chr(letter)}." for letter in range(ord("A"), ord("Z") + 1))
 _HEADING_WORDS, _HEADING_LENGTH = 16, 120
 
 
@@ -49,9 +50,12 @@ def paragraphs(text: str) -> list[Paragraph]:
     first_prose = next((i for i, kind in enumerate(kinds) if kind == "prose"), len(kinds))
     section, title = "", _title_words(text, spans[: max(first_prose - 1, 1)], kinds)
     numbered = _numbered_plainly(text, spans, kinds)
+    lettered = {"A.", "B."} <= {text[run.start : run.start + 2] for run in spans}
     for i, (run, kind) in enumerate(zip(spans, kinds, strict=True)):
         start, end = run.start, run.end
         marker = MARKER.match(text, start, end)
+        if marker and kind == "prose" and marker.group().strip() in _INITIALS and not lettered:
+            marker = None  # "A. Holmberg, Foreign Minister of …" opens no section A
         label = (marker["a"] or marker["b"]) if marker else ""
         if kind == "heading" and not marker and numbered:
             marker = _PLAIN_NUMBER.match(text, start, end)

@@ -16,6 +16,7 @@ NUMBERED = re.compile(r"\(?\d{1,2}[.)] |\([a-z]\) ")
 TERMINAL = re.compile(r"[.!?;:]['\")\]]*(?:\[\d+\])?$")
 _LABEL = re.compile(r"[A-Z][^.:]{2,60}: *\S")
 _ENTRY_DATE = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})?-)?\d{1,2}\.\d{1,2}\.\d{4}\b|\d{4}\b(?! ?[-/]\d)|([A-Za-z]+)\b")
+_HEADER = re.compile(r"(?i)(?:year|date)s?\b")  # the heads of a table's columns
 _DATED_END = re.compile(r"(?:\([^()]*\b[12]\d{3}[^()]*\)|[,\-] ?[^,()]{0,24}\b[12]\d{3}|\b[12]\d{3}\))\.?$")
 _ASKS_DATE = frozenset("in on of since from to until till by and between during before after early late mid the - year".split())
 _WRAPPED = 50  # characters; blocks narrower than this are lists and addresses rather than wrapped prose
@@ -93,7 +94,7 @@ def _entries(lines: list[str]) -> list[bool]:
     """Which lines of a block are entries of a list: those with a bullet, with a date before or behind, and those among them."""
     dated = [_starts_with_date(lines[i - 1] if i else ".", line) for i, line in enumerate(lines)]
     if sum(dated) < 2 or 2 * sum(dated) < len(lines) - 1:
-        dated = [False] * len(lines)
+        dated = [flag and any(_HEADER.match(above) for above in lines[:i]) for i, flag in enumerate(dated)]
     if any(dated):  # "2022 Prime Minister A (May)", and on a line of its own "Prime Minister A (November)"
         first = dated.index(True)
         dated = [

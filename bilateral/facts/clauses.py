@@ -51,7 +51,7 @@ def clauses(m: Mentions, sentence: Sentence) -> list[Clause]:
         clause = Clause(verb, verb.start, sentence.end)
         floor = max(sentence.start, verb.start - _WINDOW)
         near = m.within(m.people, floor, verb.end)
-        set_subject(m, sentence, clause, near, max(found[-1].verb.end if found else sentence.start, floor))
+        set_subject(m, sentence, clause, near, found[-1].verb if found else None, floor)
         while verb.row["object"] == "latest" and m.tokens.word(clause.start - 1) in ("the", "its", "their", "most"):
             clause.start -= 1
         found.append(clause)

@@ -71,11 +71,12 @@ def mechanism_at(m: Mentions, start: int, end: int, known: Mechanism | None) -> 
             continue
         k = number.end if number and session and words[i] != "inaugural" else i + 1
         named = named_mechanism(m, k, end)
-        if multilateral(m, noun_phrase(m, i, end) or (i, i + 1)):
+        short = named is not None and m.tokens.word(named.end - 1) in m.once_a_page(abbreviations)
+        if not short and multilateral(m, noun_phrase(m, i, end) or (i, i + 1)):
             return None
         if named:
-            short = known is not None and "-" not in named.slug and named.slug in known.slug.split("-")
-            return replace(named, start=i, session=session, slug=known.slug if known and short else named.slug)
+            again = known is not None and "-" not in named.slug and named.slug in known.slug.split("-")
+            return replace(named, start=i, session=session, slug=known.slug if known and again else named.slug)
         if k < end and words[k] in lexicon.words("session_nouns") and known and not (k + 1 < end and words[k + 1] == "of"):
             return replace(known, start=i, end=k + 1, session=session or known.held)
         if session is not None:

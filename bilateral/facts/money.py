@@ -32,6 +32,8 @@ def money(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | No
     floor = next((f.amount.end for f in reversed(reader.figures) if f.amount.kind == MONEY), reader.sentence.start)
     mark = reader.turns.get(amount.start) or mark_of(reader, amount, MONEY, floor, stop)
     last = reader.last(level=True)
+    if _spans_currencies(reader, amount):
+        return None  # "RMB 3 billion to US$5 billion" is no level of either
     if words[amount.bound - 2 : amount.bound] in (["of", "this"], ["of", "that"], ["of", "the"]):
         return None  # "Of this $7.2 billion": said again
     change = moved_by(reader, amount, floor)
@@ -69,6 +71,14 @@ def _named(reader: Reading, amount: Amount, mark: Match[Row], floor: int, stop: 
             figure.indicator, figure.transform = "investment.stock", "stock"
     set_period(reader, figure, floor=floor, stop=stop)
     return figure
+
+
+def _spans_currencies(reader: Reading, amount: Amount) -> bool:
+    """Whether an amount is an end of a range whose other end is printed in another currency."""
+    m, words = reader.m, reader.m.tokens.words
+    after = m.within(m.amounts, amount.end + 1, amount.end + 2) if m.tokens.word(amount.end) == "to" else []
+    before = [a for a in m.within(m.amounts, amount.start - 8, amount.start) if words[a.end : amount.start] == ["to"]]
+    return any(a.kind == MONEY and a.unit != amount.unit for a in after + before)
 
 
 def _resumed(reader: Reading, last: Figure, amount: Amount) -> bool:

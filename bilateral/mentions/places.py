@@ -62,14 +62,15 @@ def places(tokens: Tokens, sides: tuple[str, ...] = ()) -> list[Place]:
     for match in _gazetteer().find(tokens, 0, len(tokens)):
         codes, kind, short = match.row
         country = codes if len(codes) == 3 else next((code for code in codes.split("|") if code in sides), "")
-        printed = tokens.text[tokens.starts[match.start] : tokens.ends[match.end - 1]]
+        start = match.start + (tokens.words[match.start] == "the" and not tokens.capital(match.start))  # "the Bahamas"
+        printed = tokens.text[tokens.starts[start] : tokens.ends[match.end - 1]]
         if (
             country
             and printed[0].isupper()
             and (not short or printed.replace(".", "").isupper())
             and not _inside_name(tokens, match.end)
         ):
-            found.append(Place(match.start, match.end, country, kind))
+            found.append(Place(start, match.end, country, kind))
     return sorted(found, key=_first)
 
 

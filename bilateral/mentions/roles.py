@@ -236,6 +236,8 @@ def _joined(reader: Scope, end: int, appositive: bool) -> int:
 def _listed_roles(reader: Scope, end: int) -> int:
     """The end of `Role, Role and Role Name`: roles before one name, of which only the last stands right before it."""
     tokens, stop = reader.tokens, end
+    if tokens.words[end : end + 2] == [",", "and"]:
+        return end  # "talks with the Amir, and Premier A met with him"
     if tokens.word(end) != "," or name_end(reader, titles_end(reader, end + 1)):
         return end
     while stop + 1 < reader.end and tokens.words[stop] in (",", "and") and stop - end < LONGEST_ROLE:
