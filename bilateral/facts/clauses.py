@@ -199,7 +199,8 @@ def _is_venue(m: Mentions, clause: Clause, place: Place) -> bool:
     """Whether an event was held in or at a place, outside its occasion."""
     inside = clause.occasion is not None and clause.occasion[0] <= place.start < clause.occasion[1]
     possessor = place.end < clause.end and m.tokens.words[place.end] == "'s"
-    return place.kind != DEMONYM and not inside and not possessor and m.tokens.word_before(place.start) in ("in", "at")
+    links = ("in", "at", "to") if clause.verb.row["object"] == "guest" else ("in", "at")  # "welcomed President A to Berlin"
+    return place.kind != DEMONYM and not inside and not possessor and m.tokens.word_before(place.start) in links
 
 
 def _whole_place(m: Mentions, clause: Clause, place: Place) -> tuple[int, int]:

@@ -39,6 +39,8 @@ def events(m: Mentions) -> list[Event]:
 
 def _spoken_of(m: Mentions, sentence: Sentence) -> Mechanism | None:
     """The standing mechanism that is a sentence's subject, of which "the fourth round" of the next one is."""
+    if lexicon.words("mechanism_nouns").isdisjoint(m.tokens.words[sentence.start : sentence.end]):
+        return None
     named = named_mechanism(m, subject_start(m, sentence), sentence.end)
     standing = named and "-" in named.slug and not lexicon.words("session_nouns") & set(named.slug.split("-")[-1:])
     return named if standing else None

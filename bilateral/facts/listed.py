@@ -57,7 +57,7 @@ def _listed(reader: Reading, sentence: Sentence, person: Person, date: Date, pla
     event.place = (place.start, place.end) if place else None
     event.place_country, event.place_basis, event.rule = host, "stated" if place else "inferred", "events.listed"
     if m.paragraphs[sentence.paragraph].entry:
-        event.grade = _grade(m, sentence)
+        event.grade, event.occasion = _grade(m, sentence), _occasion(m, date, event.end)
     return event
 
 
@@ -89,6 +89,13 @@ def _dates_of_entry(m: Mentions, people: list[Person], k: int, sentence: Sentenc
     dates = [d for d in m.within(m.dates, sentence.start, sentence.end) if d.known and not d.relation]
     behind = [d for d in dates if d.start >= people[k].end and (k + 1 == len(people) or d.end <= people[k + 1].start)]
     return behind or [d for d in dates if d.end <= people[0].start][:1]
+
+
+def _occasion(m: Mentions, date: Date, end: int) -> tuple[int, int] | None:
+    """The gathering that stands behind a date in its bracket: "(November, APEC Economic Leaders' Meeting)"."""
+    start, stop = date.end + 1, end - 1
+    held = m.tokens.word(date.end) == "," and m.tokens.word(stop) == ")" and start < stop
+    return (start, stop) if held and m.tokens.capital(start) and not m.dates_between(start, stop) else None
 
 
 def _grade(m: Mentions, sentence: Sentence) -> str:

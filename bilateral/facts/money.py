@@ -143,10 +143,14 @@ def _unnamed(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure |
     """A quantity that no word names keeps its row, without an indicator."""
     figure = new_figure(reader, amount, amount.bound, amount.end)
     figure.rule = "statistics.unnamed"
+    words = reader.m.tokens.words
     figure.label = _noun_before(reader, amount.bound, floor)
     if not figure.label:
         return None
     figure.subject, figure.partner = reader.m.sides()
+    last = reader.last(level=True)
+    if last is not None and words[amount.bound - 2 : amount.bound] == ["of", "which"]:
+        figure.subject, figure.partner = last.subject, last.partner
     set_period(reader, figure, floor=floor, stop=stop)
     return figure
 

@@ -80,6 +80,8 @@ def _measure(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure |
         figure.label = reader.m.tokens.span_text(mark.start, mark.end)
         if mark.end <= amount.bound:
             figure.start = mark.start
+        elif reader.m.tokens.words[amount.end - 2] == "-":
+            figure.transform = "stock"  # "the 66-kilometre highway"
     figure.unit += f"/{amount.per}" if amount.per else ""
     if figure.indicator == "cargo.volume":
         _set_traded(reader, figure, amount, floor)
