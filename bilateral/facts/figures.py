@@ -8,6 +8,7 @@ from functools import cache
 from typing import TypeVar
 
 from bilateral import lexicon
+from bilateral.edtf import days
 from bilateral.facts.lead_ins import heading_of
 from bilateral.facts.periods import period_of
 from bilateral.facts.quotes import clause_start
@@ -15,13 +16,14 @@ from bilateral.facts.sources import Source
 from bilateral.layout import Sentence
 from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
-from bilateral.mentions.amounts import Amount
+from bilateral.mentions.amounts import MONEY, Amount
 from bilateral.mentions.points import Date
 from bilateral.phrases import Match, Phrases
 
 Found = TypeVar("Found")
 _NOW = frozenset({"now", "currently", "presently", "today"})
 _REACH = 160  # tokens: how far from an amount the date may stand that dates it
+_YEAR = 366  # days
 _OPENING = 8  # tokens: where a date begins that opens a sentence
 
 
@@ -208,10 +210,20 @@ def set_period(reader: Reading, figure: Figure, *, floor: int, stop: int, inheri
             period, uses = former.period, ()
     if ".." in period and figure.transform != "change":
         figure.transform = "cumulative"
+    elif figure.indicator == "investment.direct" and any(d.relation == "at_end" for d in dates if d.start in uses):
+        figure.indicator, figure.transform = "investment.stock", "stock"  # "stood at $3 billion at the end of 2022"
+    elif period and figure.transform == "cumulative" and figure.amount.kind == MONEY and _within_a_year(period):
+        figure.transform = "level"  # "In 2017, China gave a grant of …" is that year's
     figure.period, figure.uses = period, uses
     figure.start = min(figure.start, clause_start(reader.m, reader.sentence, figure.start))
     own = [d for d in dates if d.start in uses]
     figure.end = max([figure.end, *(d.end for d in own if 0 <= d.start - figure.end <= 2)])
+
+
+def _within_a_year(period: str) -> bool:
+    """Whether a period is no longer than a year."""
+    first, last = days(period).start, days(period).end
+    return first is not None and last is not None and (last - first).days <= _YEAR
 
 
 def _goes_on_from(reader: Reading, figure: Figure) -> Figure | None:
