@@ -17,6 +17,23 @@ from bilateral import lexicon
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d"
 _SINGLE = "\u2018\u2019\u201a\u201b\u02bc\u02bb\u00b4\u0060\u2032"
 _DOUBLE = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02"
+_PLAIN = str.maketrans(
+    {
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "Đ": "D",
+        "ø": "o",
+        "Ø": "O",
+        "ı": "i",
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "AE",
+        "œ": "oe",
+        "þ": "th",
+        "ð": "d",
+    }
+)
 _FULL = {"（": "(", "）": ")", "，": ",", "。": ".", "：": ":", "；": ";", "％": "%", "＄": "$", "￥": "¥", "⁄": "/"}
 
 WORD, NUMBER, ORDINAL, MARK = "word", "number", "ordinal", "mark"
@@ -27,8 +44,9 @@ _TOKEN = re.compile(
     rf"""(?P<plain>[A-Za-z]+(?=[\x20,]))
     |(?P<ordinal>\d{{1,3}}(?:st|nd|rd|th)(?![^\W_]))
     |(?P<number>\d{{1,3}}(?:,\d{{2,3}})+(?:\.\d+)?(?!\d)
-       |\d{{1,3}},\d{{1,2}}(?=\x20?(?:%|per|[mb]illion|trillion|bn|mn|crore))
-       |(?<![\d.,:/+-])(?<![\d.,:/+-]\x20){_AFTER_MONTH}[1-9]\d{{0,2}}(?:\x20\d{{3}}){{1,4}}(?![\d.]|,\d|\x20?\d)
+       |\d{{1,3}},\d{{1,2}}(?=\x20?(?:%|per|[mb]illion|trillion|[mb]?ln|bn|mn|crore))
+       |(?<![\d.,:/+-])(?<![\d.,:/+-]\x20){_AFTER_MONTH}[1-9]\d{{0,2}}(?:\x20\d{{3}}){{1,4}}
+         (?:\.\d+|,\d{{1,2}}(?=\x20?(?:[mb]illion|[mb]?ln|[mb]n)))?(?!\d|[.,]\d|\x20?\d)
        |\d+(?:\.\d+)*)
     |(?P<word>(?:[A-Za-z]\.){{2,}}(?=[^A-Za-z]|$)
        |'s(?![^\W\d_])
@@ -58,7 +76,7 @@ def slug(words: str) -> str:
     >>> slug("the Côte d'Ivoire–China Joint Committee")
     'the-cote-d-ivoire-china-joint-committee'
     """
-    plain = unicodedata.normalize("NFKD", clean(words)).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", clean(words).translate(_PLAIN)).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall(r"[a-z0-9]+", plain))
 
 

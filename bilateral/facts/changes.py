@@ -45,7 +45,11 @@ def _level_before(reader: Reading, amount: Amount) -> Figure | None:
     words = reader.m.tokens.words
     for figure in reversed(reader.figures):
         closed = words[figure.amount.end : amount.start].count(")") > words[figure.amount.end : amount.start].count("(")
-        if figure.transform != "change" and not closed:
+        base = figure.rule == "statistics.compared" and words[amount.bound - 1] in (
+            "of",
+            "by",
+        )  # "compared to 4.6 in 2021, a growth of"
+        if figure.transform != "change" and not closed and not base:
             return figure
     return reader.last(level=True) or spoken_of(reader)
 

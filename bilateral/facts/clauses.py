@@ -131,6 +131,18 @@ def _occasion(m: Mentions, clause: Clause) -> None:
         if opening and phrase and _is_occasion(m, clause, opening.row, phrase):
             clause.occasion = phrase
             return
+    if clause.kind in ("meeting", "call"):
+        _occasion_ahead(m, clause)
+
+
+def _occasion_ahead(m: Mentions, clause: Clause) -> None:
+    """An occasion before the subject: "On the sidelines of the G20 Summit in Rio de Janeiro, President A met with …"."""
+    stop = clause.subjects[0].start if clause.subjects else clause.verb.start
+    for i in range(clause.start, stop):
+        opening = _occasion_openers().at(m.tokens, i, stop)
+        if opening and not opening.row and m.tokens.words[opening.start] in ("sidelines", "margins", "within", "on"):
+            clause.occasion = noun_phrase(m, opening.end, stop)
+            return
 
 
 def _is_occasion(m: Mentions, clause: Clause, asks: str, phrase: tuple[int, int]) -> bool:
@@ -178,6 +190,9 @@ def _where(m: Mentions, clause: Clause) -> None:
         clause.destinations = [p for p in m.within(m.places, verb.start - 4, verb.start) if p.end == verb.start]
     venues = m.within(m.places, verb.start, clause.end) if clause.kind != "letter" else []
     place = next((p for p in venues if _is_venue(m, clause, p)), None)
+    if not place and clause.kind == "meeting":
+        ahead = m.within(m.places, clause.start, clause.subjects[0].start if clause.subjects else verb.start)
+        place = next((p for p in ahead if _is_venue(m, clause, p)), None)
     if place:
         clause.place, clause.place_country = _whole_place(m, clause, place), place.country
     clause.remote = any(True for _ in _remote().find(m.tokens, verb.start, clause.end))
@@ -221,7 +236,8 @@ def _when(m: Mentions, clause: Clause, before: Clause | None) -> None:
         for d in m.within(m.dates, clause.start, clause.end)
         if d.known and d.relation in ("", "at_end") and not _in_phrase(d, clause.occasion)
     ]
-    own = [d for d in own if not _bracketed(m, d)]
+    entry = m.paragraphs[m.sentences[m.sentence_at(clause.verb.start)].paragraph].entry
+    own = [d for d in own if (entry and d.first.month) or not _bracketed(m, d)]  # "2015 - Visit of A to X (June 15)"
     if own:
         behind = [d for d in own if d.start >= clause.verb.end]
         clause.date = (behind or sorted(own, key=lambda d: -len(d.edtf.split("/")[0])))[0]

@@ -20,6 +20,7 @@ _BREAKS = frozenset(
 _DEFINITE = frozenset("the these those its their all both".split())
 _TELLING = 6  # tokens: how far behind persons the word may stand that tells what they are
 _REACH = 6  # tokens: how far behind a number its noun may stand
+_OF_PEOPLE = frozenset("have has were are live living who studied visited".split())  # "4 thousand Vietnamese have graduated"
 _SENT = frozenset("medical health aid relief agricultural".split())
 _AMOUNTS_TO = frozenset("reached totaled totalled exceeded numbered stood was were hit topped surpassed".split())
 
@@ -97,6 +98,9 @@ def _told_by_neighbours(m: Mentions, amount: Amount, noun: int, sentence: Senten
     """What the words around persons make of them: jobs before them ("employs 2,000 people"), else what they did or are."""
     words = m.tokens.words
     before = words[max(sentence.start, amount.bound - 4) : amount.bound]
+    people = words[max(sentence.start, amount.bound - 10) : amount.bound]
+    if {"community", "diaspora"} & set(people):
+        return {"indicator": "residents", "transform": "stock"}
     if any(word.startswith("employ") for word in before) or ("jobs" in before and set(before) & {"for", "to"}):
         return {"indicator": "jobs", "unit": "jobs", "transform": "stock"}
     behind = words[noun : min(noun + _TELLING, sentence.end)]
@@ -118,7 +122,8 @@ def _sent(m: Mentions, amount: Amount) -> Counted | None:
 def _nationals(m: Mentions, amount: Amount, sentence: Sentence) -> Counted | None:
     """`120,000 Indonesians`: a demonym in the plural counts persons, residents unless the words behind tell more."""
     place = next((p for p in m.within(m.places, amount.end, amount.end + 1) if p.kind == DEMONYM), None)
-    if place is None or not m.tokens.words[place.end - 1].endswith("s") or m.tokens.capital(min(place.end, len(m.tokens) - 1)):
+    plural = place is not None and (m.tokens.words[place.end - 1].endswith("s") or m.tokens.word(place.end) in _OF_PEOPLE)
+    if place is None or not plural or m.tokens.capital(min(place.end, len(m.tokens) - 1)):
         return None
     row = {"unit": "persons", "indicator": "residents", "transform": "stock"} | _told_by_neighbours(
         m, amount, place.end, sentence

@@ -59,5 +59,5 @@ def _read(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | 
     if event:
         event.rule = f"events.{event.kind}"
         reader.events.append(event)
-        if event.kind in ("meeting", "call"):
+        if event.kind in ("meeting", "call") and event.date.start >= sentence.start:
             reader.events += [replace(event, date=date) for date in further_dates(reader.m, event.date, sentence.end)]

@@ -69,6 +69,8 @@ def mechanism_at(m: Mentions, start: int, end: int, known: Mechanism | None) -> 
         session = 1 if words[i] == "inaugural" else session
         if session is None and words[i] not in _LATEST:
             continue
+        if session is None and words[i + 1 : i + 2] == [","]:
+            continue  # "the last, eighth round"
         k = number.end if number and session and words[i] != "inaugural" else i + 1
         named = named_mechanism(m, k, end)
         short = named is not None and m.tokens.word(named.end - 1) in m.once_a_page(abbreviations)

@@ -186,6 +186,8 @@ def dialogue(reader: Reading, sentence: Sentence, clause: Clause, before: Clause
     seats = split_group(reader, people)
     if len(seats) > 1:
         set_sides(reader, seats[:1], seats[1:])
+    if len(seats) == 1 and not seats[0].country:
+        seats = []  # of neither side for sure
     if not {seat.country for seat in seats} <= set(reader.m.sides()):
         return None
     set_counterparts(seats, [])

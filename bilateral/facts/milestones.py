@@ -29,6 +29,7 @@ def _kinds() -> dict[tuple[str, str], str]:
 
 
 _DURING = Phrases((words, words) for words in ("during the|this|that|his|her|their visit|trip", "on|during the same visit"))
+_ONCE = frozenset({"relations_established", "relations_broken"})
 _VERBS = frozenset("was were is are has have had held signed established opened".split())
 
 
@@ -37,7 +38,12 @@ def milestones(m: Mentions) -> list[Step]:
     found: list[Step] = []
     for sentence in m.sentences:
         found.extend(listed_agreements(m, sentence) or _in_sentence(m, sentence, found))
-    return found
+    return [step for k, step in enumerate(found) if not any(_told_again(step, former) for former in found[:k])]
+
+
+def _told_again(step: Step, former: Step) -> bool:
+    """Whether a step between the two states, which can happen once on a date, was told before."""
+    return step.kind == former.kind and step.kind in _ONCE and step.edtf[:4] == former.edtf[:4]
 
 
 def _in_sentence(m: Mentions, sentence: Sentence, before: list[Step]) -> list[Step]:
@@ -142,6 +148,8 @@ def _antecedent(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, b
         i -= 1
     if not before or (before[-1].start < sentence.start and before[-1].section != sentence.section):
         return None
+    if words[i] == "(" and before[-1].start >= sentence.start and verb.row["step"] == "force":
+        return before[-1]  # "signed on 31 August 1994 (entered into force on 28 January 1996)"
     if words[i] == "which" and i >= floor:  # of the noun right before it, unless that is the step's own words
         return (
             before[-1]

@@ -138,5 +138,5 @@ def set_counterparts(subjects: list[Seat], objects: list[Seat]) -> None:
     """Give "his Egyptian counterpart" the office of the person named first."""
     first = next((seat.person.office for seat in subjects + objects if seat.person.office), "")
     for seat in subjects + objects:
-        if not seat.person.office and not seat.person.text_name:
+        if not seat.person.office and (not seat.person.text_name or seat.person.role):
             seat.person = replace(seat.person, office=first)

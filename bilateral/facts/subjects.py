@@ -15,7 +15,10 @@ from bilateral.mentions.points import Date
 from bilateral.phrases import Match, Phrases
 
 _ADVERBS = frozenset(
-    "also then jointly later again both each once had has have subsequently recently separately respectively all".split()
+    (
+        "also then jointly later already previously earlier again both each once had has "
+        "have subsequently recently separately respectively all"
+    ).split()
 )
 _PRONOUNS = frozenset({"he", "she", "they", "him", "her", "them"})
 LINKS = frozenset({",", "and", "as", "well", "along", "together", "&", "his", "her", "the"})

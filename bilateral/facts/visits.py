@@ -65,9 +65,12 @@ def _on_each_date(reader: Reading, event: Event, sentence: Sentence, clause: Cla
     if further and len(event.seats) > 1 and not (each and len(event.seats) == len(further) + 1):
         return None
     seats = [[seat] for seat in event.seats] if further and len(event.seats) > 1 else [event.seats] * (len(further) + 1)
-    for own, date in zip(seats[1:], further, strict=True):
-        reader.events.append(replace(event, seats=own, date=date, end=max(event.end, date.end), rule="events.visit"))
-    return replace(event, seats=seats[0])
+    told = [
+        replace(event, seats=own, date=date, end=max(event.end, date.end), rule="events.visit")
+        for own, date in zip(seats, [event.date, *further], strict=True)
+    ]
+    reader.events += told[:-1]
+    return replace(told[-1], end=event.end) if not further else told[-1]
 
 
 def further_dates(m: Mentions, date: Date, end: int) -> list[Date]:

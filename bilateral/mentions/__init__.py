@@ -93,13 +93,19 @@ class Mentions:
         return self.home, self.partner
 
 
+def span(tokens: Tokens, para: Paragraph) -> tuple[int, int]:
+    """The tokens of a paragraph's words, behind its section number."""
+    return bisect_left(tokens.starts, para.body), bisect_left(tokens.starts, para.end)
+
+
 def mentions(text: str, home: str, partner: str) -> Mentions:
     """What the text of a page between `home` and `partner` (ISO 3166-1 alpha-3) mentions."""
     tokens = tokenize(clean(text))
     paras = paragraphs(tokens.text)
     found_sentences = sentences(tokens, paras)
     entries = frozenset(bisect_left(tokens.starts, para.body) for para in paras if para.entry)
-    found_dates = resolve(dates(tokens, entries), tokens, found_sentences, fiscal_month((home, partner)))
+    headings = [span(tokens, para) for para in paras if para.kind in ("heading", "title")]
+    found_dates = resolve(dates(tokens, entries), tokens, found_sentences, headings, fiscal_month((home, partner)))
     found_amounts = amounts(tokens, [(date.start, date.end) for date in found_dates], currencies(home) + currencies(partner))
     money = {i for amount in found_amounts for i in range(amount.start, amount.end)}
     found_places = [place for place in places(tokens, (home, partner)) if place.start not in money]

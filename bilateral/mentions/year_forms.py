@@ -12,7 +12,7 @@ from bilateral.tokens import NUMBER, ORDINAL, WORD, Tokens
 
 _YEAR_BEFORE = frozenset(
     (
-        "in since by of from to until till and between during before after early late mid around circa year - / ( , "
+        "in years since by of from to until till and between during before after early late mid around circa year - / ( , "
         "through end at as on named designated declared back starting again : ; for"
     ).split()
 )
@@ -32,6 +32,9 @@ def iso_at(tokens: Tokens, i: int, n: int) -> Date | None:
     dotted = dotted_at(tokens, i, n)
     if dotted:
         return dotted
+    slashed = slashed_at(tokens, i, n)
+    if slashed:
+        return slashed
     year = year_at(tokens, i, n)
     if year is None or i + 4 >= n or tokens.words[i + 1] not in ("-", "/") or tokens.words[i + 3] != tokens.words[i + 1]:
         return None
@@ -43,6 +46,18 @@ def iso_at(tokens: Tokens, i: int, n: int) -> Date | None:
         j += 2
     j += j > i + 5 and j < n and tokens.kinds[j] == NUMBER
     return Date(i, j, Point(year, month, day))
+
+
+def slashed_at(tokens: Tokens, i: int, n: int) -> Date | None:
+    """`25/09/2023`, `09/25/2023`; where day and month cannot be told apart, the year alone."""
+    if i + 4 >= n or tokens.words[i + 1] != "/" or tokens.words[i + 3] != "/":
+        return None
+    first, second, year = day_at(tokens, i, n), day_at(tokens, i + 2, n), year_at(tokens, i + 4, n)
+    if not first or not second or not year:
+        return None
+    if max(first, second) > 12 >= min(first, second):
+        return Date(i, i + 5, Point(year, min(first, second), max(first, second)))
+    return Date(i, i + 5, Point(year, first, first) if first == second else Point(year))
 
 
 def dotted_at(tokens: Tokens, i: int, n: int) -> Date | None:
@@ -103,7 +118,7 @@ def part_of_year_at(tokens: Tokens, i: int, n: int) -> Date | None:
     if many and many.kind == "cardinal" and k + 1 < n:
         count, k = int(many.value), many.end
     if k < n:
-        length = {"half": 6, "quarter": 3, "month": 1, "months": 1, "quarters": 3}.get(tokens.words[k], 0) * count
+        length = {"half": 6, "semester": 6, "quarter": 3, "month": 1, "months": 1, "quarters": 3}.get(tokens.words[k], 0) * count
     if not length or not 0 < length <= 12:
         return None
     first = (order - 1) * length + 1 if order else 13 - length
@@ -126,8 +141,11 @@ def season_at(tokens: Tokens, i: int, n: int) -> Date | None:
 
 
 def fiscal_at(tokens: Tokens, i: int, n: int) -> Date | None:
-    """`FY 2022-23`, `fiscal year 2015/16`, `FY2015-16` (where "FY2015" is one token it is cut in `tokens`)."""
+    """`FY 2022-23`, `fiscal year 2015/16`, `fiscal year 2022 to 2023`."""
     j = skip(tokens, i + 1, n, "year")
+    first, last = year_at(tokens, j, n), year_at(tokens, j + 2, n)
+    if first and last == first + 1 and tokens.words[j + 1] == "to":
+        return Date(i, j + 3, Point(first), Point(last), fiscal=True)
     split = _split_year(tokens, j, n)
     if split:
         return Date(i, split[1], Point(split[0]), Point(split[0] + 1), fiscal=True)

@@ -30,11 +30,15 @@ class _Carried:
     whole: Date | None = None
 
 
-def resolve(found: Iterable[Date], tokens: Tokens, sentences: list[Sentence], fiscal_month: int) -> list[Date]:
+def resolve(
+    found: Iterable[Date], tokens: Tokens, sentences: list[Sentence], headings: list[tuple[int, int]], fiscal_month: int
+) -> list[Date]:
     """The dates with their year carried, as EDTF; `edtf` stays empty where the text does not tell the year.
 
-    `fiscal_month` is the month in which a split year (2022-23) starts on this page.
+    `headings` are the token spans of headings and titles, whose year frames what follows; `fiscal_month` is the month in which
+    a split year (2022-23) starts on this page.
     """
+    headed = {i for start, end in headings for i in range(start, end)}
     dates = list(found)
     out: list[Date] = []
     carried = _Carried()
@@ -42,7 +46,8 @@ def resolve(found: Iterable[Date], tokens: Tokens, sentences: list[Sentence], fi
     for sentence in sentences:
         while k < len(dates) and dates[k].start < sentence.start:
             out.append(_plain(dates[k], fiscal_month))
-            if out[-1].known and not out[-1].last and out[-1].first.month is None:  # a heading such as "2012"
+            alone = out[-1].known and not out[-1].last and out[-1].first.month is None
+            if alone and out[-1].start in headed:  # a heading such as "2012"
                 carried.point, carried.framed, carried.headed, carried.section = out[-1].first, True, True, sentence.section
             k += 1
         mine = []
@@ -116,7 +121,8 @@ def _resolved(found: Date, carried: _Carried, spoken: Point | None, ahead: int |
             offset = found.relative[1]
             first, last = (replace(p, year=(p.year or 0) + offset) for p in (whole.first, whole.last))
             return replace(_plain(replace(found, first=first, last=last, fiscal=True), fiscal_month), basis="carried")
-        meant = _relative(found, spoken or carried.point)
+        said = whole.last or whole.first if whole and not carried.framed and found.relative == ("year", 0) else None
+        meant = _relative(found, spoken or said or carried.point)
         return replace(found, first=meant, edtf=_edtf(meant), basis="carried") if meant else found
     if found.first.year is not None:
         return _plain(found, fiscal_month)
