@@ -11,7 +11,7 @@ MARKER = re.compile(
     r"(?:\((?P<b>[ivxlc]{1,5}|[IVXLC]{1,5}|\d{1,2}|[A-Za-z])\)|(?P<a>[ivxlc]{1,5}|[IVXLC]{1,5}|\d{1,2}(?:\.\d{1,2}){0,2}|[A-Z])[.)])"
     r"(?![\d.])(?! *[A-Z]\.) *(?=[^\s\d])"
 )
-SIGN = re.compile(r"[•▪●◦*·\-] ")
+SIGN = re.compile(r"[•▪●◦*·\-o»→■□➢✓✔+~] ")
 NUMBERED = re.compile(r"\(?\d{1,2}[.)] |\([a-z]\) ")
 TERMINAL = re.compile(r"[.!?;:]['\")\]]*(?:\[\d+\])?$")
 _LABEL = re.compile(r"[A-Z][^.:]{2,60}: *\S")
@@ -29,6 +29,12 @@ class Run:
     start: int
     end: int
     entry: bool = False
+
+
+def bullet(line: str) -> str:
+    """The sign that a line begins with; empty where it has none."""
+    found = SIGN.match(line)
+    return found.group().strip() if found else ""
 
 
 def is_bullet(line: str) -> bool:

@@ -12,7 +12,7 @@ from bilateral.layout import Sentence
 from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
 from bilateral.mentions.amounts import TIMES
-from bilateral.mentions.people import Person
+from bilateral.mentions.person import Person
 from bilateral.mentions.places import DEMONYM, Place
 from bilateral.mentions.points import Date
 from bilateral.phrases import Match, Phrases, Slot
@@ -88,6 +88,8 @@ def _stands(m: Mentions, sentence: Sentence, verb: Match[Row]) -> bool:
         return False
     if verb.start > sentence.start and tokens.words[verb.start - 1] == "to":
         return False
+    if tokens.words[verb.start] == "attending" and tokens.word(verb.start - 1) in ("while", "when"):
+        return False  # the occasion of the meeting before it
     if tokens.words[verb.start : verb.end] in (["held"], ["convened"]) and tokens.word(verb.end) in _BEHIND_PARTICIPLE:
         return False  # "the Summit held in X on 16 December" is a noun with its participle
     if verb.row["object"] == "within" and not any(p.country in m.sides() for p in m.within(m.places, verb.end, verb.end + 1)):

@@ -6,7 +6,7 @@ from bilateral.facts.event import Event, Reading, Seat
 from bilateral.facts.seats import set_sides
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
-from bilateral.mentions.people import Person
+from bilateral.mentions.person import Person
 
 _PARTIES = frozenset("side sides delegation delegations".split())
 _LED = frozenset({"led", "headed"})

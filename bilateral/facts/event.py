@@ -14,7 +14,7 @@ from bilateral.layout import Sentence
 from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
 from bilateral.mentions.offices import highest
-from bilateral.mentions.people import Person
+from bilateral.mentions.person import Person
 from bilateral.mentions.points import Date
 from bilateral.phrases import Phrases
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from bilateral.layout import Paragraph, Sentence
+from bilateral.lines import bullet
 from bilateral.mentions import Mentions
 
 _LABEL = 60  # characters before the colon of "Exports to X: 4 billion yen"
@@ -13,13 +14,19 @@ _MOST = 3  # headings above each other: "Exchange of visits", "From India:", "Ye
 
 def lead_ins(m: Mentions, sentence: Sentence) -> list[tuple[int, int]]:
     """The lead-ins of the entry that holds a sentence, as token spans, the nearest first; none where it is no entry."""
-    if not m.paragraphs[sentence.paragraph].entry:
+    mine = m.paragraphs[sentence.paragraph]
+    if not mine.entry:
         return []
+    sign = bullet(m.tokens.text[mine.start : mine.end])
     found: list[tuple[int, int]] = []
     for para in reversed(m.paragraphs[: sentence.paragraph]):
-        if para.entry and not found:
+        above = para.entry and bullet(m.tokens.text[para.start : para.end]) not in (
+            "",
+            sign,
+        )  # "o Visits to X:", then "- A (2012)"
+        if para.entry and not found and not above:
             continue
-        if len(found) == _MOST or not _leads(m, para):
+        if len(found) == _MOST or not (above or _leads(m, para)):
             break
         found.append((bisect_left(m.tokens.starts, para.start), bisect_left(m.tokens.starts, para.end)))
     return found

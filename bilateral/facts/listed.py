@@ -11,7 +11,7 @@ from bilateral.facts.lead_ins import lead_ins
 from bilateral.facts.subjects import Clause
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
-from bilateral.mentions.people import Person
+from bilateral.mentions.person import Person
 from bilateral.mentions.places import DEMONYM, Place
 from bilateral.mentions.points import Date
 

@@ -12,7 +12,7 @@ from bilateral.facts.subjects import Clause
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
 from bilateral.mentions.names import role_parts
-from bilateral.mentions.people import Person
+from bilateral.mentions.person import Person
 from bilateral.mentions.places import DEMONYM, Place
 
 _SEVERALLY = frozenset({"respectively", "separately"})
@@ -22,6 +22,8 @@ def meeting(reader: Reading, sentence: Sentence, clause: Clause, before: Clause 
     """Somebody of each side, in one place or on one line."""
     found = mechanism_at(reader.m, clause.verb.end, clause.end, reader.mechanism) if clause.kind == "meeting" else None
     if found and not clause.objects and found.session:
+        return dialogue(reader, sentence, clause, before)
+    if _round_held_with(reader, clause):  # "held the fourth round of political consultations with Secretary General A"
         return dialogue(reader, sentence, clause, before)
     subjects, objects = _parties(reader, clause, before)
     if objects:
@@ -46,6 +48,16 @@ def meeting(reader: Reading, sentence: Sentence, clause: Clause, before: Clause 
     if event.format == IN_PERSON:
         set_host(reader, event, parent)
     return event
+
+
+def _round_held_with(reader: Reading, clause: Clause) -> bool:
+    """Whether the verb of a meeting names a session: "held the 4th round of consultations with"."""
+    verb = clause.verb
+    return (
+        clause.kind == "meeting"
+        and verb.end - verb.start > 4
+        and bool(mechanism_at(reader.m, verb.start + 1, verb.end - 1, reader.mechanism))
+    )
 
 
 def _parties(reader: Reading, clause: Clause, before: Clause | None) -> tuple[list[Seat], list[Seat]]:
@@ -207,6 +219,7 @@ def _session(reader: Reading, sentence: Sentence, clause: Clause) -> Mechanism |
             return None  # "visited China, most recently in May 2010" tells of no session
         return known and replace(known, start=verb.start, end=verb.end, session=known.held)
     span = (sentence.start, verb.start) if verb.row["object"] == "subject" else (verb.end, clause.end)
+    span = (verb.start + 1, verb.end - 1) if _round_held_with(reader, clause) else span
     return mechanism_at(reader.m, *span, known)
 
 

@@ -72,7 +72,9 @@ def _spoken_of(m: Mentions, sentence: Sentence, verb: Match[Row], found: list[St
         return True
     subjects = [p for p in m.within(m.places, max(sentence.start, verb.start - 12), verb.start) if p.kind == NAME]
     near = [p for p in subjects if not m.dates_between(p.end, verb.start) and m.tokens.words[p.end] not in ("'s", "-")]
-    behind = [p for p in m.within(m.places, verb.end, min(verb.end + 14, sentence.end)) if m.tokens.words[p.start - 1] == "with"]
+    behind = [
+        p for p in m.within(m.places, verb.end, min(verb.end + 14, sentence.end)) if m.tokens.word_before(p.start) == "with"
+    ]
     if any(p.country not in m.sides() and p.kind == NAME for p in behind):
         return True
     return any(p.country not in m.sides() for p in near) and not set(m.sides()) <= {p.country for p in near}
@@ -88,7 +90,19 @@ def _others(m: Mentions, step: Step, end: int) -> list[Step]:
         if i == found[-1].date.end or found[-1].date.start < found[-1].title[0]:
             break
         dates = [d for d in m.dates_between(i, min(i + 24, end)) if d.known and not d.relation]
-        if not dates or not i < dates[0].lead or any(word in ",;" for word in words[i : dates[0].lead]):
+        if (
+            not dates
+            or not (i < dates[0].lead or step.step == "upgrade")
+            or any(word in ",;" for word in words[i : dates[0].lead])
+        ):
+            break
+        if step.step == "upgrade" and dates[0].lead == i and m.tokens.word(dates[0].end) == "to":
+            phrase = noun_phrase(
+                m, dates[0].end + 1, end
+            )  # "to a strategic partnership in 2013 and in June 2018 to a comprehensive one"
+            title = without_article(m, phrase) if phrase else None
+            if title and class_of(m, title) == "partnership":
+                found.append(replace(step, start=i, end=title[1], title=title, date=dates[0], edtf=dates[0].edtf))
             break
         title = without_article(m, (i, dates[0].lead))
         alike = title and (class_of(m, title) == class_of(m, step.title) or words[title[0]] in ("in", "one", "at"))
@@ -182,7 +196,7 @@ def _date(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: i
     )
     semicolon = next((i for i in range(verb.end, stop) if words[i] == ";"), stop)
     opened = next((i for i in range(verb.start - 1, sentence.start, -1) if words[i] == ";"), sentence.start)
-    dates = [d for d in dates if d.start >= opened and not (d.last and words[d.start - 1] == "(")]
+    dates = [d for d in dates if d.start >= opened and not (d.last and words[d.start - 1] in ("(", "for"))]
     behind = [d for d in dates if verb.start <= d.start < min(clause, semicolon)]
     ahead = [d for d in dates if floor <= d.start < verb.start and d.start not in taken]
     if not behind and words[verb.start - 1] in ("have", "has", "had") and not any(d.relation == "since" for d in ahead):

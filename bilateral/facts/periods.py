@@ -49,7 +49,7 @@ def _dating(m: Mentions, sentence: Sentence, dates: list[Date], floor: int, amou
     opening = [d for d in dates if d.lead <= sentence.start + 2]
     until = [d for d in opening if d.relation.startswith("until")]
     ahead = [d for d in dates if floor <= d.start < amount.bound]
-    sole = dates if len(dates) == 1 and dates[0].relation in ("", "at_end") else []
+    sole = dates if len(dates) == 1 and dates[0].relation in ("", "at_end", "until_end") else []
     return next(iter(until or ahead[-1:] or opening or sole), None)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bilateral.facts.event import Event, Reading, Seat
 from bilateral.facts.subjects import Clause
-from bilateral.mentions.people import Person
+from bilateral.mentions.person import Person
 
 _ABBREVIATED = 3  # letters: "EAM", "PM"
 _RECENT = 400  # tokens: how far back "The Prime Minister" looks for its name

@@ -194,7 +194,7 @@ def _moved_to(words: list[str], floor: int, i: int) -> bool:
 def _of_whom(reader: Reading, last: Figure, amount: Amount, stop: int) -> Figure:
     """A part of the level before: "of whom 95 held government scholarships"."""
     figure, words = again(reader, last, amount, "statistics.of_whom"), reader.m.tokens.words
-    held = next((i for i in range(amount.end, min(amount.end + 6, stop)) if words[i] in _SCHOLARSHIPS), None)
+    held = next((i for i in range(amount.end, min(amount.end + 9, stop)) if words[i] in _SCHOLARSHIPS), None)
     figure.indicator, figure.label = "scholarships" if held else "", ""
     figure.start, figure.end = amount.bound - 2, held + 1 if held else amount.end
     return figure

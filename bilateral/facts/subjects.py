@@ -9,7 +9,7 @@ from bilateral import lexicon
 from bilateral.layout import Sentence
 from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
-from bilateral.mentions.people import Person
+from bilateral.mentions.person import Person
 from bilateral.mentions.places import Place
 from bilateral.mentions.points import Date
 from bilateral.phrases import Match, Phrases

@@ -53,8 +53,13 @@ def visit(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | 
     event.place_country, event.place_basis = event.host, "stated" if target else "inferred"
     event.grade = grade_of(m, clause)
     event.mechanism = mechanism_at(m, *event.occasion, None) if event.occasion else None
-    if not target and before and before.occasion and not event.occasion:
+    attended = (
+        before is not None and before.kind == "attendance" and clause.elided
+    )  # "attended the Summit in X and paid a visit to Y"
+    if before and before.occasion and not event.occasion and (attended or not target):
         event.occasion = before.occasion
+        if attended:
+            event.seats = [replace(seat, basis="stated") for seat in event.seats]
     return _on_each_date(reader, event, sentence, clause)
 
 

@@ -10,7 +10,8 @@ from typing import Protocol, TypeVar, cast
 from bilateral.layout import Paragraph, Sentence, paragraphs, sentences
 from bilateral.mentions.amounts import Amount, amounts
 from bilateral.mentions.dates import dates
-from bilateral.mentions.people import Person, people
+from bilateral.mentions.people import people
+from bilateral.mentions.person import Person
 from bilateral.mentions.places import Place, currencies, fiscal_month, places
 from bilateral.mentions.points import Date
 from bilateral.mentions.years import resolve

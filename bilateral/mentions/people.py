@@ -8,33 +8,15 @@ vocabulary.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from bilateral.mentions.bare_names import with_bare_names
 from bilateral.mentions.names import Scope, comma_before, name_before, name_end, opens_title, role_parts, titles_end
 from bilateral.mentions.offices import head_titles, highest, institutions, office_of, parliaments
+from bilateral.mentions.person import Person
 from bilateral.mentions.places import CITY, Place
 from bilateral.mentions.roles import institution_behind, opens_role, role_at
 from bilateral.tokens import WORD, Tokens
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A person or, where `name` is empty, a holder of an office whom the page does not name, at tokens `start` to `end`.
-
-    `role` and `name` are token spans, `text_name` the name single-spaced, `office` the class of the highest office in the role,
-    `countries` those the role names, in order, `titles` the titles of heads in it. `plural` marks a group ("the foreign
-    ministers of …").
-    """
-
-    start: int
-    end: int
-    name: tuple[int, int] | None
-    role: tuple[int, int] | None
-    text_name: str = ""
-    office: str = ""
-    countries: tuple[str, ...] = ()
-    plural: bool = False
-    titles: tuple[str, ...] = ()
 
 
 def people(tokens: Tokens, places: list[Place], sentences: list[tuple[int, int]]) -> list[Person]:
@@ -58,7 +40,7 @@ def people(tokens: Tokens, places: list[Place], sentences: list[tuple[int, int]]
             mine.extend(_sharing(reader, person))
             behind = mine[-1].end
         found.extend(mine)
-    return found
+    return with_bare_names(tokens, found, by_start, sentences)
 
 
 def _opens_person(word: str) -> bool:
@@ -144,7 +126,8 @@ def _unnamed(reader: Scope, start: int, end: int) -> Person | None:
     """Holders whom the page does not name: "the foreign ministers of China and Pakistan", "his Egyptian counterpart"."""
     tokens = reader.tokens
     words = tokens.words[start:end]
-    plural = any(_plural(word) for word in words)
+    own = words[: words.index("of")] if "of" in words else words  # "Chairman of the Cabinet of Ministers" is one
+    plural = any(_plural(word) for word in own)
     if end < reader.end and tokens.words[end] in ("'", "'s"):
         return None  # "the Foreign Ministers' Dialogue" names no holders
     if not (plural or "counterpart" in words):
