@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 
 from bilateral import lexicon
 
@@ -44,7 +45,19 @@ def is_bullet(line: str) -> bool:
 
 def runs(text: str) -> list[Run]:
     """The runs of a clean text, in order."""
-    return [run for block in _blocks(text) for run in _unwrapped(text, block)]
+    found: list[Run] = []
+    for alone, group in groupby(_blocks(text), key=_is_line):
+        blocks = list(group)
+        if alone:  # lines with a blank one between each
+            entries = _entries([text[start:end] for ((start, end),) in blocks], apart=True)
+            found += [Run(start, end, entry) for ((start, end),), entry in zip(blocks, entries, strict=True)]
+        else:
+            found += [run for block in blocks for run in _unwrapped(text, block)]
+    return found
+
+
+def _is_line(block: list[tuple[int, int]]) -> bool:
+    return len(block) == 1
 
 
 def _blocks(text: str) -> list[list[tuple[int, int]]]:
@@ -96,22 +109,31 @@ def _goes_on(before: str, after: str, width: int, prose: bool) -> bool:
     return after[0].islower() or wrapped or line.endswith(",") or initial
 
 
-def _entries(lines: list[str]) -> list[bool]:
-    """Which lines of a block are entries of a list: those with a bullet, with a date before or behind, and those among them."""
+def _entries(lines: list[str], *, apart: bool = False) -> list[bool]:
+    """Which lines are entries of a list: those with a bullet, with a date before or behind, and those among them.
+
+    `apart` tells that these are lines with blank ones between, of which dated entries stand beside each other.
+    """
     dated = [_starts_with_date(lines[i - 1] if i else ".", line) for i, line in enumerate(lines)]
-    if sum(dated) < 2 or 2 * sum(dated) < len(lines) - 1:
+    if apart:
+        dated = _beside(dated)
+    elif sum(dated) < 2 or 2 * sum(dated) < len(lines) - 1:
         dated = [flag and any(_HEADER.match(above) for above in lines[:i]) for i, flag in enumerate(dated)]
-    if any(dated):  # "2022 Prime Minister A (May)", and on a line of its own "Prime Minister A (November)"
+    if any(dated) and not apart:  # "2022 Prime Minister A (May)", and on a line of its own "Prime Minister A (November)"
         first = dated.index(True)
         dated = [
             flag or (i > first and line[0].isupper() and line.endswith(")"))
             for i, (flag, line) in enumerate(zip(dated, lines, strict=True))
         ]
     ends = [bool(_DATED_END.search(line)) and not line[0].islower() and ". " not in line[4:] for line in lines]
-    beside = [flag and (ends[i - 1 : i] == [True] or ends[i + 1 : i + 2] == [True]) for i, flag in enumerate(ends)]
     numbers = [bool(NUMBERED.match(line)) for line in lines]
-    counted = [flag and (numbers[i - 1 : i] == [True] or numbers[i + 1 : i + 2] == [True]) for i, flag in enumerate(numbers)]
-    return [bool(SIGN.match(line)) or any(told) for line, *told in zip(lines, dated, beside, counted, strict=True)]
+    told = zip(lines, dated, _beside(ends), _beside(numbers), strict=True)
+    return [bool(SIGN.match(line)) or any(flags) for line, *flags in told]
+
+
+def _beside(flags: list[bool]) -> list[bool]:
+    """Which of the lines that are so stand beside another one."""
+    return [flag and True in flags[max(i - 1, 0) : i] + flags[i + 1 : i + 2] for i, flag in enumerate(flags)]
 
 
 def _starts_with_date(before: str, line: str) -> bool:

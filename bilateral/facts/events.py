@@ -34,7 +34,7 @@ def events(m: Mentions) -> list[Event]:
         listed_visits(reader, sentence, mine)
         met_again(reader, sentence, mine)
         delegations(reader, sentence)
-    return [nationally(m, event) for event in merged(reader.events)]
+    return [nationally(m, event) for event in merged(reader.events, reader.memory)]
 
 
 def _spoken_of(m: Mentions, sentence: Sentence) -> Mechanism | None:

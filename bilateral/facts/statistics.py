@@ -60,7 +60,11 @@ def _read(reader: Reading, amounts: list[Amount]) -> None:
     rules = {MONEY: money, MEASURE: _measure, PERCENT: percent, TIMES: _times, COUNT: _count}
     reader.turns = in_turn(reader, amounts)
     for k, amount in enumerate(amounts):
-        stop = amounts[k + 1].bound if k + 1 < len(amounts) else reader.sentence.end
+        if k and _gloss(reader, amounts[k - 1], amount) and reader.figures and reader.figures[-1].amount is amounts[k - 1]:
+            reader.figures.append(_told_in(reader, reader.figures[-1], amount))
+            continue
+        after = [a for a in amounts[k + 1 : k + 3] if not _gloss(reader, amount, a)]
+        stop = after[0].bound if after else reader.sentence.end
         floor = amounts[k - 1].end if k else reader.sentence.start
         if intended(reader.m, reader.sentence.start, amount.bound):
             continue
@@ -69,6 +73,18 @@ def _read(reader: Reading, amounts: list[Amount]) -> None:
             reader.figures.append(figure)
     respectively(reader)
     from_to(reader)
+
+
+def _gloss(reader: Reading, amount: Amount, other: Amount) -> bool:
+    """Whether an amount is one of money told again in another currency: "AED 5.14 billion (US$ 1.4 billion)"."""
+    words = reader.m.tokens.words
+    opened = words[amount.end : other.bound] in (["("], ["(", "or"], [",", "or"])
+    return amount.kind == other.kind == MONEY and amount.unit != other.unit and opened
+
+
+def _told_in(reader: Reading, figure: Figure, amount: Amount) -> Figure:
+    """The same quantity in another currency, of the same period."""
+    return replace(again(reader, figure, amount, "statistics.gloss"), start=amount.bound, end=amount.end)
 
 
 def _measure(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | None:

@@ -152,16 +152,12 @@ def _next_is_visit(reader: Reading, sentence: Sentence, clause: Clause) -> bool:
     return any(other.kind == "visit" and other.elided and other.verb.start > clause.verb.start for other in rest)
 
 
-def merged(found: list[Event]) -> list[Event]:
+def merged(found: list[Event], memory: Known) -> list[Event]:
     """A visit told twice is one: the same person to the same country, on a date that the more precise telling lies within."""
     kept: list[Event] = []
     told: dict[tuple[str, str], list[int]] = {}
     for event in found:
-        keys = [
-            (event.host, seat.person.text_name.split()[-1])
-            for seat in event.seats
-            if seat.person.text_name and event.kind == "visit"
-        ]
+        keys = [(event.host, name) for name in _names(event, memory)] if event.kind == "visit" else []
         twin = next((i for key in keys for i in told.get(key, ()) if _same_visit(event, kept[i])), None)
         if twin is None:
             for key in keys:
@@ -172,12 +168,14 @@ def merged(found: list[Event]) -> list[Event]:
     return kept
 
 
+def _names(event: Event, memory: Known) -> set[str]:
+    """The last words of the fullest names of those at an event."""
+    return {memory.full(seat.person.text_name).split()[-1] for seat in event.seats if seat.person.text_name}
+
+
 def _same_visit(event: Event, other: Event) -> bool:
-    if event.kind != "visit" or other.kind != "visit" or event.host != other.host:
+    """Whether two visits of one person to one country are one; a year alone may hold two."""
+    same, listed = event.date.edtf == other.date.edtf, "events.listed" in (event.rule, other.rule)
+    if same and len(event.date.edtf) == 4 and not listed:
         return False
-    names = [{seat.person.text_name.split()[-1] for seat in e.seats if seat.person.text_name} for e in (event, other)]
-    return (
-        bool(names[0] & names[1])
-        and (event.date.edtf != other.date.edtf or "events.listed" in (event.rule, other.rule))
-        and (within(event.date, other.date) or within(other.date, event.date))
-    )
+    return within(event.date, other.date) or within(other.date, event.date)
