@@ -68,7 +68,9 @@ def _role_words(reader: Scope, i: int) -> int | None:
         return _common_role(reader, i)
     parliament = parliaments().at(tokens, i, reader.end)
     j, headed = parliament.end if parliament else i, False
-    while j < reader.end and j - i < LONGEST_ROLE and (tokens.capital(j) or tokens.words[j] in _JOINING):
+    while (
+        j < reader.end and j - i < LONGEST_ROLE and (tokens.capital(j) or tokens.words[j] in _JOINING or _compounded(tokens, j))
+    ):
         part = role_parts().get(tokens.words[j])
         if (part is None and tokens.words[j] not in _JOINING) or (headed and _name_after_head(reader, j)):
             break
@@ -79,6 +81,11 @@ def _role_words(reader: Scope, i: int) -> int | None:
         if headed and j < reader.end and tokens.words[j] == "and" and part != "head" and _portfolio_after(reader, j + 1):
             j += 1
     return _complement(reader, j) if headed else None
+
+
+def _compounded(tokens: Tokens, i: int) -> bool:
+    """Whether a lower-case word is the second half of an office: "Vice-premier"."""
+    return tokens.glued(i) and tokens.words[i - 1] == "-" and role_parts().get(tokens.words[i]) == "head"
 
 
 def _common_role(reader: Scope, i: int) -> int | None:
