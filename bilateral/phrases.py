@@ -111,16 +111,16 @@ class Phrases(Generic[Payload]):
                 yield found
                 behind = found.end
 
-    def starts_with(self, word: str) -> bool:
-        """Whether a phrase starts with this word."""
-        return word in self._by_word
+    @property
+    def first_words(self) -> frozenset[str]:
+        """The words that a phrase starts with."""
+        return frozenset(self._by_word)
 
     def _starts(self, tokens: Tokens) -> list[int]:
         """The tokens at which a phrase may start, looked up once for a text."""
         known = tokens.phrase_starts.get(self)
         if known is None:
-            found = [tokens.positions[word] for word in tokens.positions if word in self._by_word]
-            known = tokens.phrase_starts[self] = sorted(i for positions in found for i in positions)
+            known = tokens.phrase_starts[self] = tokens.standing(self._by_word)
         return known
 
 

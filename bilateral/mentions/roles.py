@@ -20,10 +20,10 @@ _JOINING = frozenset({"-", "/", "&"})
 _PREPOSITIONS = frozenset({"of", "for"})
 
 
-def opens_role(word: str) -> bool:
-    """Whether a role may start with a word that is no place."""
-    vocabulary = word in role_parts() or offices().starts_with(word) or parliaments().starts_with(word)
-    return vocabulary or word in _BEFORE_ROLE or word in _COMMON or word in ("two", "both")
+def role_openings() -> frozenset[str]:
+    """The words that a role may start with, beside places."""
+    vocabulary = offices().first_words | parliaments().first_words | role_parts().keys()
+    return vocabulary | _BEFORE_ROLE | _COMMON | {"two", "both"}
 
 
 def role_at(reader: Scope, i: int, *, appositive: bool = False) -> tuple[int, int] | None:
