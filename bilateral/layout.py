@@ -48,7 +48,8 @@ def paragraphs(text: str) -> list[Paragraph]:
     spans = runs(text)
     kinds = [_kind(text, run) for run in spans]
     first_prose = next((i for i, kind in enumerate(kinds) if kind == "prose"), len(kinds))
-    section, title = "", _title_words(text, spans[: max(first_prose - 1, 1)], kinds)
+    heads = [i for i, kind in enumerate(kinds[:first_prose]) if kind == "heading"]
+    section, title = "", _title_words(text, [spans[i] for i in heads[:-1] or heads])
     numbered = _numbered_plainly(text, spans, kinds)
     lettered = {"A.", "B."} <= {text[run.start : run.start + 2] for run in spans}
     for i, (run, kind) in enumerate(zip(spans, kinds, strict=True)):
@@ -61,7 +62,7 @@ def paragraphs(text: str) -> list[Paragraph]:
             marker = _PLAIN_NUMBER.match(text, start, end)
             label = marker[1] if marker else ""
         words = text[marker.end() if marker else start : end]
-        if kind == "heading" and not label and (i < first_prose - 1 or _is_title(words, title)):
+        if kind == "heading" and not label and (i in heads[:-1] or _is_title(words, title)):
             kind = "title"
         elif kind == "heading" or (label and kind == "prose" and not run.entry):
             section = label or slug(words)[:60].strip("-")
@@ -146,13 +147,8 @@ def _titled(body: str) -> bool:
     return bool(long) and all(word[0].isupper() for word in long) and not finite
 
 
-def _title_words(text: str, spans: list[Run], kinds: list[str]) -> set[str]:
-    return {
-        word
-        for run, kind in zip(spans, kinds, strict=False)
-        if kind == "heading"
-        for word in slug(text[run.start : run.end]).split("-")
-    }
+def _title_words(text: str, titles: list[Run]) -> set[str]:
+    return {word for run in titles for word in slug(text[run.start : run.end]).split("-")}
 
 
 def _ends_sentence(tokens: Tokens, i: int) -> bool:

@@ -119,7 +119,8 @@ def _entries(lines: list[str], *, apart: bool = False) -> list[bool]:
     if apart:
         dated = _beside(dated)
     elif sum(dated) < 2 or 2 * sum(dated) < len(lines) - 1:
-        dated = [flag and any(_HEADER.match(above) for above in lines[:i]) for i, flag in enumerate(dated)]
+        header = next((i for i, line in enumerate(lines) if _HEADER.match(line)), len(lines))
+        dated = [flag and i > header for i, flag in enumerate(dated)]
     if any(dated) and not apart:  # "2022 Prime Minister A (May)", and on a line of its own "Prime Minister A (November)"
         first = dated.index(True)
         dated = [

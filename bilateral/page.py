@@ -164,7 +164,8 @@ def sides(text: str) -> tuple[str, ...]:
     """
     tokens = tokenize(clean(text))
     head = [line for line in _head(tokens) if not (line.kind == "furniture" and ">" in tokens.text[line.start : line.end])]
-    found = [place for place in places(tokens) if place.kind != "city"]
+    named_in_full = tuple(dict.fromkeys(place.country for place in places(tokens)))  # which "Korea" the page is of
+    found = [place for place in places(tokens, named_in_full) if place.kind != "city"]
     named: list[str] = []
     publisher, alone = "", ""
     for line in head:

@@ -39,13 +39,14 @@ _FULL = {"（": "(", "）": ")", "，": ",", "。": ".", "：": ":", "；": ";",
 WORD, NUMBER, ORDINAL, MARK = "word", "number", "ordinal", "mark"
 _KINDS = {"plain": WORD, WORD: WORD, NUMBER: NUMBER, ORDINAL: ORDINAL, MARK: MARK}
 _LETTERS = r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*"
-_AFTER_MONTH = "".join(rf"(?<!{month.capitalize()}\x20)" for month in sorted(lexicon.words("months")))  # "12 500" is no May 12
+_NUMBERED = sorted(lexicon.words("months") | lexicon.words("numbered"))  # "May 12 500 students", "Phase 2 500 homes" are two
+_AFTER_NUMBERED = "".join(rf"(?<!{word.capitalize()}\x20)" for word in _NUMBERED)
 _TOKEN = re.compile(
     rf"""(?P<plain>[A-Za-z]+(?=[\x20,]))
     |(?P<ordinal>\d{{1,3}}(?:st|nd|rd|th)(?![^\W_]))
     |(?P<number>\d{{1,3}}(?:,\d{{2,3}})+(?:\.\d+)?(?!\d)
        |\d{{1,3}},\d{{1,2}}(?=\x20?(?:%|per|[mb]illion|trillion|[mb]?ln|bn|mn|crore))
-       |(?<![\d.,:/+-])(?<![\d.,:/+-]\x20){_AFTER_MONTH}[1-9]\d{{0,2}}(?:\x20\d{{3}}){{1,4}}
+       |(?<![\d.,:/+-])(?<!\d\x20){_AFTER_NUMBERED}[1-9]\d{{0,2}}(?:\x20\d{{3}}){{1,4}}
          (?:\.\d+|,\d{{1,2}}(?=\x20?(?:[mb]illion|[mb]?ln|[mb]n)))?(?!\d|[.,]\d|\x20?\d)
        |\d+(?:\.\d+)*)
     |(?P<word>(?:[A-Za-z]\.){{2,}}(?=[^A-Za-z]|$)

@@ -93,7 +93,9 @@ def _stands(m: Mentions, sentence: Sentence, verb: Match[Row]) -> bool:
         return False  # the occasion of the meeting before it
     if tokens.words[verb.start : verb.end] in (["held"], ["convened"]) and tokens.word(verb.end) in _BEHIND_PARTICIPLE:
         return False  # "the Summit held in X on 16 December" is a noun with its participle
-    if verb.row["object"] == "within" and not any(p.country in m.sides() for p in m.within(m.places, verb.end, verb.end + 1)):
+    if verb.row["object"] == "within" and not any(
+        p.country in m.sides() and p.kind != DEMONYM for p in m.within(m.places, verb.end, verb.end + 1)
+    ):
         return False  # "was in office", "was in New York for the General Assembly"
     if any(word in ("no", "not") for word in tokens.words[verb.start : verb.end]):
         return False

@@ -18,6 +18,9 @@ _BREAKS = frozenset(
     ("of in to from for and with by at on who that were was have had has are is under the a an between or which as held").split()
 )
 _DEFINITE = frozenset("the these those its their all both".split())
+_TOLD_BEFORE = 4  # tokens: how far before persons the word may stand that gives them jobs
+_EMPLOYS = frozenset("employ employs employed employing".split())
+_SIZED = frozenset("estimated numbers numbering totals counts comprises of about some".split())
 _TELLING = 6  # tokens: how far behind persons the word may stand that tells what they are
 _REACH = 6  # tokens: how far behind a number its noun may stand
 _OF_PEOPLE = frozenset("have has were are live living who studied visited".split())  # "4 thousand Vietnamese have graduated"
@@ -64,15 +67,10 @@ def counted_at(m: Mentions, amount: Amount, sentence: Sentence) -> Counted | Non
         label = m.tokens.span_text(amount.end, end)
         return Counted(phrase.end, end, label, row["unit"], row["indicator"], row["transform"], row["whose"])
     if not noun:
-        return (
-            _sent(m, amount)
-            or _nationals(m, amount, sentence)
-            or _counted_before(m, amount, sentence)
-            or _plural_noun(m, amount, sentence)
-        )
+        return _nationals(m, amount, sentence) or _counted_before(m, amount, sentence) or _plural_noun(m, amount, sentence)
     row = _nouns()[m.tokens.words[noun - 1]]
     label_end = _label_end(m, noun, sentence)
-    row = row | (_told_by_neighbours(m, amount, noun, sentence) if row["unit"] == "persons" else {})
+    row = row | _sharpened(m, row, amount, noun, sentence)
     for match in _named().find(m.tokens, amount.end, label_end):
         row = row | {key: value for key, value in match.row.items() if value and key != "pattern"}
     label = m.tokens.span_text(amount.end, label_end)
@@ -85,8 +83,6 @@ def _noun_end(m: Mentions, amount: Amount, sentence: Sentence) -> int:
     for i in range(amount.end, min(amount.end + _REACH, sentence.end)):
         if m.tokens.kinds[i] == MARK or words[i] in _BREAKS or words[i].endswith("'s"):
             break
-        if words[i] == "workers" and i > amount.end and (words[i - 1] in _SENT or m.within(m.places, i - 1, i)):
-            break  # "680 medical workers", "8,600 Chinese workers" are people who were sent, no jobs
         if words[i] in _nouns():
             noun = i + 1
         elif noun:
@@ -94,29 +90,42 @@ def _noun_end(m: Mentions, amount: Amount, sentence: Sentence) -> int:
     return noun
 
 
+def _sharpened(m: Mentions, row: dict[str, str], amount: Amount, noun: int, sentence: Sentence) -> dict[str, str]:
+    """What the words around a noun make of its row: persons without an indicator of their own get one, workers may be sent."""
+    if row["noun"] == "workers" and not _EMPLOYS & set(m.tokens.words[max(sentence.start, amount.bound - 6) : amount.bound]):
+        own = m.tokens.words[noun - 2] if noun - 2 >= amount.end else ""
+        created = {"jobs", "created", "hired"} & set(m.tokens.words[max(sentence.start, amount.bound - 6) : amount.bound])
+        if own in _SENT:
+            return {"unit": "persons", "indicator": "", "transform": "cumulative", "whose": "people"}
+        if not created and m.within(m.places, noun - 2, noun - 1):  # "There are 8,600 Chinese workers in X"
+            return {"unit": "persons", "indicator": "residents", "transform": "stock", "whose": "people"}
+    general = row["unit"] == "persons" and row["indicator"] in ("", "residents")
+    return _told_by_neighbours(m, amount, noun, sentence) if general else {}
+
+
 def _told_by_neighbours(m: Mentions, amount: Amount, noun: int, sentence: Sentence) -> dict[str, str]:
     """What the words around persons make of them: jobs before them ("employs 2,000 people"), else what they did or are."""
     words = m.tokens.words
-    before = words[max(sentence.start, amount.bound - 4) : amount.bound]
-    people = words[max(sentence.start, amount.bound - 10) : amount.bound]
-    if {"community", "diaspora"} & set(people):
-        return {"indicator": "residents", "transform": "stock"}
-    if any(word.startswith("employ") for word in before) or ("jobs" in before and set(before) & {"for", "to"}):
+    before = words[max(sentence.start, amount.bound - _TOLD_BEFORE) : amount.bound]
+    if _EMPLOYS & set(before) or ({"jobs", "employment"} & set(before) and {"for", "to"} & set(before)):
         return {"indicator": "jobs", "unit": "jobs", "transform": "stock"}
+    if before[-2:] in (["community", "of"], ["diaspora", "of"]) or _of_community(words, sentence, amount):
+        return {"indicator": "residents", "transform": "stock"}
     behind = words[noun : min(noun + _TELLING, sentence.end)]
     stop = next((k for k, word in enumerate(behind) if word in (",", ";")), len(behind))
-    rows = {row["word"]: row for row in lexicon.table("persons")}
-    told = next((rows[word] for word in behind[:stop] if word in rows), None)
+    told = next((_persons()[word] for word in behind[:stop] if word in _persons()), None)
     return {key: told[key] for key in ("indicator", "transform")} if told else {}
 
 
-def _sent(m: Mentions, amount: Amount) -> Counted | None:
-    """`680 medical workers`, `8,600 Chinese workers`: people who were sent, no jobs."""
-    words, i = m.tokens.words, amount.end + 1
-    if m.tokens.word(i) != "workers" or not (words[i - 1] in _SENT or m.within(m.places, i - 1, i)):
-        return None
-    told = ("", "cumulative") if words[i - 1] in _SENT else ("residents", "stock")
-    return Counted(i + 1, i + 1, m.tokens.span_text(amount.end, i + 1), "persons", *told, "people")
+def _of_community(words: list[str], sentence: Sentence, amount: Amount) -> bool:
+    """Whether persons are those of a community whose size is told: "The Chinese community is estimated at 30 thousand people"."""
+    near = words[max(sentence.start, amount.bound - 12) : amount.bound]
+    return bool({"community", "diaspora"} & set(near)) and bool(_SIZED & set(near))
+
+
+@cache
+def _persons() -> dict[str, dict[str, str]]:
+    return {row["word"]: row for row in lexicon.table("persons")}
 
 
 def _nationals(m: Mentions, amount: Amount, sentence: Sentence) -> Counted | None:
@@ -145,7 +154,7 @@ def _counted_before(m: Mentions, amount: Amount, sentence: Sentence) -> Counted 
             row = _nouns()[words[k]]
             start = k - 1 if m.tokens.kinds[k - 1] == "word" and words[k - 1] not in _BREAKS else k
             label = m.tokens.span_text(start, k + 1)
-            row = row | (_told_by_neighbours(m, amount, k + 1, sentence) if row["unit"] == "persons" else {})
+            row = row | _sharpened(m, row, amount, k + 1, sentence)
             return Counted(amount.end, amount.end, label, row["unit"], row["indicator"], row["transform"], row["whose"], start)
     return None
 

@@ -11,7 +11,7 @@ from bilateral.facts.entities import subject_start
 from bilateral.facts.event import Event, Reading, nationally
 from bilateral.facts.founding import founded_mechanism
 from bilateral.facts.listed import listed_visits
-from bilateral.facts.mechanisms import Mechanism, named_mechanism
+from bilateral.facts.mechanisms import Mechanism, multilateral, named_mechanism
 from bilateral.facts.meetings import dialogue, letter, meeting, met_again
 from bilateral.facts.sides import known
 from bilateral.facts.subjects import Clause
@@ -42,7 +42,12 @@ def _spoken_of(m: Mentions, sentence: Sentence) -> Mechanism | None:
     if lexicon.words("mechanism_nouns").isdisjoint(m.tokens.words[sentence.start : sentence.end]):
         return None
     named = named_mechanism(m, subject_start(m, sentence), sentence.end)
-    standing = named and "-" in named.slug and not lexicon.words("session_nouns") & set(named.slug.split("-")[-1:])
+    standing = (
+        named
+        and not multilateral(m, (named.start, named.end))
+        and "-" in named.slug
+        and not lexicon.words("session_nouns") & set(named.slug.split("-")[-1:])
+    )
     return named if standing else None
 
 

@@ -21,6 +21,7 @@ from bilateral.mentions.points import Date
 from bilateral.phrases import Match, Phrases
 
 Found = TypeVar("Found")
+_STOOD = frozenset("stood was were reached totalled totaled amounted at".split())
 _NOW = frozenset({"now", "currently", "presently", "today"})
 _REACH = 160  # tokens: how far from an amount the date may stand that dates it
 _YEAR = 366  # days
@@ -210,7 +211,11 @@ def set_period(reader: Reading, figure: Figure, *, floor: int, stop: int, inheri
             period, uses = former.period, ()
     if ".." in period and figure.transform != "change":
         figure.transform = "cumulative"
-    elif figure.indicator == "investment.direct" and any(d.relation == "at_end" for d in dates if d.start in uses):
+    elif (
+        figure.indicator == "investment.direct"
+        and any(d.relation == "at_end" for d in dates if d.start in uses)
+        and _STOOD & set(words[max(floor, bound - 4) : bound])
+    ):
         figure.indicator, figure.transform = "investment.stock", "stock"  # "stood at $3 billion at the end of 2022"
     elif period and figure.transform == "cumulative" and figure.amount.kind == MONEY and _within_a_year(period):
         figure.transform = "level"  # "In 2017, China gave a grant of …" is that year's

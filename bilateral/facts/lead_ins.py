@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from itertools import takewhile
 
 from bilateral.layout import Paragraph, Sentence
 from bilateral.lines import bullet
-from bilateral.mentions import Mentions
+from bilateral.mentions import Mentions, span
 
 _LABEL = 60  # characters before the colon of "Exports to X: 4 billion yen"
 _MOST = 3  # headings above each other: "Exchange of visits", "From India:", "Year  Name"
@@ -14,32 +14,36 @@ _MOST = 3  # headings above each other: "Exchange of visits", "From India:", "Ye
 
 def lead_ins(m: Mentions, sentence: Sentence) -> list[tuple[int, int]]:
     """The lead-ins of the entry that holds a sentence, as token spans, the nearest first; none where it is no entry."""
-    mine = m.paragraphs[sentence.paragraph]
-    if not mine.entry:
-        return []
-    sign = bullet(m.tokens.text[mine.start : mine.end])
-    found: list[tuple[int, int]] = []
-    for para in reversed(m.paragraphs[: sentence.paragraph]):
-        above = para.entry and bullet(m.tokens.text[para.start : para.end]) not in (
-            "",
-            sign,
-        )  # "o Visits to X:", then "- A (2012)"
-        if para.entry and not found and not above:
-            continue
-        if len(found) == _MOST or not (above or _leads(m, para)):
-            break
-        found.append((bisect_left(m.tokens.starts, para.start), bisect_left(m.tokens.starts, para.end)))
-    return found
+    return m.once_a_page(_over)[sentence.paragraph][0]
 
 
 def heading_of(m: Mentions, sentence: Sentence) -> tuple[int, int] | None:
     """The heading right above the paragraph of a sentence, as a token span; None where another paragraph stands between."""
-    for para in reversed(m.paragraphs[: sentence.paragraph]):
-        if para.kind == "heading":
-            return bisect_left(m.tokens.starts, para.body), bisect_left(m.tokens.starts, para.end)
-        if not _labels(m, para):
-            return None
-    return None
+    return m.once_a_page(_over)[sentence.paragraph][1]
+
+
+def _over(m: Mentions) -> list[tuple[list[tuple[int, int]], tuple[int, int] | None]]:
+    """For each paragraph its lead-ins and its heading, in one walk down the page.
+
+    An entry with the bullet of an outer list, such as "o Visits to X:" over "- A (2012)", leads those below it.
+    """
+    found: list[tuple[list[tuple[int, int]], tuple[int, int] | None]] = []
+    leads: list[tuple[int, int]] = []
+    outer: dict[str, tuple[int, int]] = {}  # the last entry of each bullet, the outer ones first
+    heading, listing = None, False
+    for para in m.paragraphs:
+        own, sign = span(m.tokens, para), bullet(m.tokens.text[para.start : para.end]) if para.entry else ""
+        if para.entry:
+            outer = dict(takewhile(lambda item: item[0] != sign, outer.items()))  # noqa: B023  (used at once)
+            found.append(([*reversed(leads + list(outer.values()))][:_MOST], heading))
+            outer |= {sign: own} if sign else {}
+        else:
+            found.append(([], heading))
+            leads = [*([] if listing else leads), own] if _leads(m, para) else []
+            outer = {}
+        listing = para.entry
+        heading = own if para.kind == "heading" else heading if _labels(m, para) else None
+    return found
 
 
 def _labels(m: Mentions, para: Paragraph) -> bool:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 from itertools import takewhile
 
 from bilateral import lexicon
 from bilateral.facts.event import IN_PERSON, Event, Reading, Seat
 from bilateral.facts.lead_ins import lead_ins
-from bilateral.facts.subjects import Clause
+from bilateral.facts.subjects import Clause, unseated
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
 from bilateral.mentions.person import Person
 from bilateral.mentions.places import DEMONYM, Place
 from bilateral.mentions.points import Date
 
+_PLANNED = frozenset("expected planned scheduled postponed cancelled canceled proposed upcoming will".split())
 _VISITS = frozenset("visit visits visited visiting trip trips".split())
 _BEYOND = 14  # tokens behind a date in which its bracket closes
 _FAR = 120  # tokens: how far before a person the colon of his list may stand
@@ -28,32 +29,55 @@ def listed_visits(reader: Reading, sentence: Sentence, mine: list[Clause]) -> No
     used = {(seat.span, event.date.start) for event in fresh for seat in event.seats}
     busy = {p.start for clause in mine for p in clause.subjects + clause.objects if not _dates_behind(m, p, sentence)}
     people = m.within(m.people, sentence.start, sentence.end)
-    entry = m.paragraphs[sentence.paragraph].entry and not mine
+    entry = _entry(m, sentence) if not mine else None
+    if entry and entry.planned:
+        return
     for k, person in enumerate(people):
-        if not (person.text_name or entry) or person.plural or person.start in busy:
+        if not (person.text_name or entry) or person.plural or person.start in busy or unseated(m, person):
             continue
         before = [clause for clause in visits if clause.verb.end <= person.start] or visits
-        place = before[-1].destinations[0] if before else _destination(m, sentence) if entry else None
-        place = place or (None if before else _lead_destination(m, sentence))
-        host = place.country if place else _heading_host(m, sentence, person) or _lead_host(reader, sentence, person)
-        if host not in m.sides() or (reader.memory.side(person) or m.other(host)) == host:
+        place = before[-1].destinations[0] if before else entry.place if entry else None
+        told = place.country if place else _heading_host(m, sentence, person)
+        host = told or (_lead_host(reader, entry, person) if entry else "")
+        if host not in m.sides() or (reader.memory.side(person) or m.other(host)) != m.other(host):
             continue
-        dates = _dates_behind(m, person, sentence) or (_dates_of_entry(m, people, k, sentence) if entry else [])
+        group, dates = [person], _dates_behind(m, person, sentence)
+        if entry:
+            group, dates = _company(m, people, k), dates or _dates_of_entry(m, people, k, entry.dates)
         for date in dates:
             if ((person.start, person.end), date.start) not in used:
-                reader.events.append(_listed(reader, sentence, person, date, place, host))
-        if dates and entry:
-            reader.events[-1:] = [_with_company(reader, reader.events[-1], people, k)]
+                reader.events.append(_listed(reader, sentence, group, date, place, host))
 
 
-def _listed(reader: Reading, sentence: Sentence, person: Person, date: Date, place: Place | None, host: str) -> Event:
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An entry of a list: where it says that the visit went, its dates, its lead-ins, and whether it tells of a plan."""
+
+    place: Place | None
+    dates: list[Date]
+    leads: list[tuple[int, int]]
+    planned: bool
+
+
+def _entry(m: Mentions, sentence: Sentence) -> _Entry | None:
+    """The entry that a sentence is; None where it is none."""
+    if not m.paragraphs[sentence.paragraph].entry:
+        return None
+    leads = _leads_of_visits(m, sentence)
+    dates = [d for d in m.within(m.dates, sentence.start, sentence.end) if d.known and not d.relation]
+    planned = not _PLANNED.isdisjoint(m.tokens.words[sentence.start : sentence.end])
+    return _Entry(_destination(m, sentence) or _lead_destination(m, leads), dates, leads, planned)
+
+
+def _listed(reader: Reading, sentence: Sentence, group: list[Person], date: Date, place: Place | None, host: str) -> Event:
     """One visit of a list."""
     m = reader.m
     visitor = m.other(host)
-    reader.memory.learn(person, visitor)
-    seat = Seat(person, visitor, span=(person.start, person.end))
-    start, end = min(person.start, date.start), max(_list_end(m, date, sentence), person.end)
-    event = Event("visit", IN_PERSON, start, end, date, sentence.section, [seat], visitor, host)
+    for person in group:
+        reader.memory.learn(person, visitor)
+    seats = [Seat(person, visitor, span=(person.start, person.end)) for person in group]
+    start, end = min(group[0].start, date.start), max(_list_end(m, date, sentence), group[-1].end)
+    event = Event("visit", IN_PERSON, start, end, date, sentence.section, seats, visitor, host)
     event.place = (place.start, place.end) if place else None
     event.place_country, event.place_basis, event.rule = host, "stated" if place else "inferred", "events.listed"
     if m.paragraphs[sentence.paragraph].entry:
@@ -61,14 +85,14 @@ def _listed(reader: Reading, sentence: Sentence, person: Person, date: Date, pla
     return event
 
 
-def _with_company(reader: Reading, event: Event, people: list[Person], k: int) -> Event:
-    """The visit with those who stand right before its last person: "Prime Minister A and Foreign Minister B (May 2001)"."""
-    words, seats = reader.m.tokens.words, list(event.seats)
-    for before, after in zip(people[k - 1 :: -1] if k else [], people[k:0:-1], strict=False):
-        if words[before.end : after.start] not in (["and"], ["&"], [",", "and"]) or not before.text_name:
+def _company(m: Mentions, people: list[Person], k: int) -> list[Person]:
+    """A person of an entry with those who stand right before: "Prime Minister A and Foreign Minister B (May 2001)"."""
+    words, group = m.tokens.words, [people[k]]
+    for before in reversed(people[:k]):
+        if words[before.end : group[0].start] not in (["and"], ["&"], [",", "and"]) or not before.text_name:
             break
-        seats.insert(0, Seat(before, event.visitor, span=(before.start, before.end)))
-    return replace(event, seats=seats, start=min(seat.span[0] for seat in seats))
+        group.insert(0, before)
+    return group
 
 
 def _destination(m: Mentions, sentence: Sentence) -> Place | None:
@@ -84,9 +108,15 @@ def _destination(m: Mentions, sentence: Sentence) -> Place | None:
     ) if _VISITS & set(words[sentence.start : sentence.end]) else None  # fmt: skip
 
 
-def _dates_of_entry(m: Mentions, people: list[Person], k: int, sentence: Sentence) -> list[Date]:
-    """The dates of an entry that stand beside no other person of it: before the first one, or behind the last."""
-    dates = [d for d in m.within(m.dates, sentence.start, sentence.end) if d.known and not d.relation]
+def _dates_of_entry(m: Mentions, people: list[Person], k: int, dates: list[Date]) -> list[Date]:
+    """The dates of an entry that stand beside no other person of it: behind this one, or before the first of all.
+
+    Who stands behind "with" or is joined to one behind him has none of his own.
+    """
+    words = m.tokens.words
+    joined = k + 1 < len(people) and words[people[k].end : people[k + 1].start] in (["and"], ["&"], [",", "and"])
+    if joined or (k and words[people[k].start - 1] in ("with", "by")):
+        return []
     behind = [d for d in dates if d.start >= people[k].end and (k + 1 == len(people) or d.end <= people[k + 1].start)]
     return behind or [d for d in dates if d.end <= people[0].start][:1]
 
@@ -105,23 +135,23 @@ def _grade(m: Mentions, sentence: Sentence) -> str:
     return words[at - 1] if at > sentence.start and words[at - 1] in lexicon.words("grades") else ""
 
 
-def _lead_host(reader: Reading, sentence: Sentence, person: Person) -> str:
+def _lead_host(reader: Reading, entry: _Entry, person: Person) -> str:
     """The country that those of a list visited, as its lead-ins tell; where these tell none, the other than the person's."""
-    m, leads = reader.m, _leads_of_visits(reader.m, sentence)
-    for start, end in leads:
+    m = reader.m
+    for start, end in entry.leads:
         sides = [p for p in m.within(m.places, start, end) if p.country in m.sides()]
         of = [p for p in sides if p.kind == DEMONYM or m.tokens.word_before(p.start) in ("from", "by")]
         if of:
             return m.other(of[0].country)
     side = reader.memory.side(person)
-    return m.other(side) if leads and side in m.sides() else ""
+    return m.other(side) if entry.leads and side in m.sides() else ""
 
 
-def _lead_destination(m: Mentions, sentence: Sentence) -> Place | None:
+def _lead_destination(m: Mentions, leads: list[tuple[int, int]]) -> Place | None:
     """Where a list's lead-ins say that its visits went: "Visits by Chinese Leaders to Kuwait"."""
-    for start, end in _leads_of_visits(m, sentence):
+    for start, end in leads:
         sides = [p for p in m.within(m.places, start, end) if p.country in m.sides()]
-        to = [p for p in sides if p.kind != DEMONYM and m.tokens.word_before(p.start) in ("to", "visited", "in", "been")]
+        to = [p for p in sides if p.kind != DEMONYM and m.tokens.word_before(p.start) in ("to", "visited", "been")]
         if to or sides:
             return to[0] if to else None
     return None

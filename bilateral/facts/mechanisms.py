@@ -81,6 +81,8 @@ def mechanism_at(m: Mentions, start: int, end: int, known: Mechanism | None) -> 
         if named:
             again = known is not None and "-" not in named.slug and named.slug in known.slug.split("-")
             return replace(named, start=i, session=session, slug=known.slug if known and again else named.slug)
+        if words[k : k + 1] in (["one"], ["ones"]) and words[i - 1] != "the":
+            return None  # "a first one-day seminar"
         if k < end and words[k] in lexicon.words("session_nouns") and known and not (k + 1 < end and words[k + 1] == "of"):
             return replace(known, start=i, end=k + 1, session=session or known.held)
         if session is not None:

@@ -51,13 +51,12 @@ def meeting(reader: Reading, sentence: Sentence, clause: Clause, before: Clause 
 
 
 def _round_held_with(reader: Reading, clause: Clause) -> bool:
-    """Whether the verb of a meeting names a session: "held the 4th round of consultations with"."""
+    """Whether the verb of a meeting names a session: "held the 4th round of political consultations with"."""
     verb = clause.verb
-    return (
-        clause.kind == "meeting"
-        and verb.end - verb.start > 4
-        and bool(mechanism_at(reader.m, verb.start + 1, verb.end - 1, reader.mechanism))
-    )
+    if clause.kind != "meeting" or verb.end - verb.start <= 4:
+        return False
+    found = mechanism_at(reader.m, verb.start + 1, verb.end - 1, reader.mechanism)
+    return found is not None and "-" in found.slug  # "a second round of talks with" names no mechanism
 
 
 def _parties(reader: Reading, clause: Clause, before: Clause | None) -> tuple[list[Seat], list[Seat]]:
@@ -141,7 +140,7 @@ def letter(reader: Reading, sentence: Sentence, clause: Clause, before: Clause |
     objects += [Seat(p, reader.memory.side(p), span=(p.start, p.end)) for p in _named_again(reader, clause, subjects + objects)]
     if objects:
         set_sides(reader, subjects, objects)
-    if not objects:
+    if not objects and "exchanged" in reader.m.tokens.words[clause.verb.start : clause.verb.end]:
         for pair in (subjects[i : i + 2] for i in range(0, len(subjects), 2)):
             set_sides(reader, pair[:1], pair[1:])
     for seat in subjects:

@@ -28,7 +28,8 @@ def _kinds() -> dict[tuple[str, str], str]:
     return {(row["step"], row["class"]): row["kind"] for row in lexicon.table("step_kinds")}
 
 
-_DURING = Phrases((words, words) for words in ("during the|this|that|his|her|their visit|trip", "on|during the same visit"))
+_DURING = Phrases((words, words) for words in ("during the|this|that visit|trip", "on|during the same visit"))
+_RECENT = 6  # sentences: how far back the visit may stand "during" which a step was taken
 _ONCE = frozenset({"relations_established", "relations_broken"})
 _VERBS = frozenset("was were is are has have had held signed established opened".split())
 
@@ -38,12 +39,15 @@ def milestones(m: Mentions) -> list[Step]:
     found: list[Step] = []
     for sentence in m.sentences:
         found.extend(listed_agreements(m, sentence) or _in_sentence(m, sentence, found))
-    return [step for k, step in enumerate(found) if not any(_told_again(step, former) for former in found[:k])]
+    return _told_once(found)
 
 
-def _told_again(step: Step, former: Step) -> bool:
-    """Whether a step between the two states, which can happen once on a date, was told before."""
-    return step.kind == former.kind and step.kind in _ONCE and step.edtf[:4] == former.edtf[:4]
+def _told_once(found: list[Step]) -> list[Step]:
+    """The steps without those between the two states that were told before: they happen once in a year."""
+    first: dict[tuple[str, str], Step] = {}
+    for step in found:
+        first.setdefault((step.kind, step.edtf[:4]), step)
+    return [step for step in found if step.kind not in _ONCE or first[step.kind, step.edtf[:4]] is step]
 
 
 def _in_sentence(m: Mentions, sentence: Sentence, before: list[Step]) -> list[Step]:
@@ -127,6 +131,8 @@ def _read(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: i
     if title is None:
         return None
     noun = class_of(m, title)
+    if step == "announce" and verb.row["voice"] == "passive" and noun != "partnership":
+        return None  # "The closure of the embassy was announced"
     kind = _kinds().get((step, noun), _kinds().get((step, "")))
     date = _date(m, sentence, verb, floor, stop, {found.date.start for found in before}) if kind else None
     if not kind or date is None:
@@ -214,8 +220,9 @@ def _date_before(m: Mentions, sentence: Sentence) -> Date | None:
     What was done "during the visit" has the date of the visit that the paragraph told before.
     """
     k = m.sentence_at(sentence.start)
-    if any(True for _ in _DURING.find(m.tokens, sentence.start, sentence.end)):
-        return _date_of_visit(m, sentence)
+    during = next(_DURING.find(m.tokens, sentence.start, sentence.end), None)
+    if during:
+        return _date_of_visit(m, sentence) if m.tokens.word(during.end) not in ("of", "by", "to", "paid") else None
     words = m.tokens.words[sentence.start : sentence.start + 3]
     if words[:2] not in (["the", "two"], ["both", "leaders"]) or words[2] not in lexicon.words("role_words", part="head"):
         return None
@@ -231,7 +238,8 @@ def _date_before(m: Mentions, sentence: Sentence) -> Date | None:
 
 def _date_of_visit(m: Mentions, sentence: Sentence) -> Date | None:
     """The date of the last visit that the paragraph told before a sentence."""
-    for k in range(m.sentence_at(sentence.start) - 1, -1, -1):
+    here = m.sentence_at(sentence.start)
+    for k in range(here - 1, max(here - _RECENT, 0) - 1, -1):
         if m.sentences[k].paragraph != sentence.paragraph:
             return None
         for clause in reversed(m.once(clauses, m.sentences[k])):

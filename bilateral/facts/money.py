@@ -85,12 +85,10 @@ def _resumed(reader: Reading, last: Figure, amount: Amount) -> bool:
     """Whether a level goes on behind a clause with another: "trade, which stood at 398 million in 2018, was 251 million"."""
     words = reader.m.tokens.words
     between = words[last.amount.end : amount.bound]
-    resumed = "," in between and between[between.index(",") + 1 :][:1] and between[between.index(",") + 1] in _LEVELS
-    return (
-        bool(resumed)
-        and last.amount.kind == MONEY
-        and "which" in words[max(reader.sentence.start, last.start) : last.amount.bound]
-    )
+    behind = between[between.index(",") + 1 :] if "," in between else []
+    aside = "which" in words[max(reader.sentence.start, last.start) : last.amount.bound]
+    off = reader.m.tokens.word(amount.end) in ("below", "above", "less", "more", "short", "higher", "lower")
+    return last.amount.kind == MONEY and aside and behind[:1] != [] and behind[0] in _LEVELS and not off
 
 
 def _headed(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | None:

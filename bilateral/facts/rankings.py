@@ -104,10 +104,9 @@ def _read(m: Mentions, sentence: Sentence, match: Match[str], matches: list[Matc
 def _one_of(m: Mentions, i: int) -> bool:
     """Whether a claim is of no place in the order: "one of the largest trading partners"."""
     words = m.tokens.words
-    among = words[max(0, i - 2) : i - 1] == ["among"] or words[max(0, i - 1) : i] == ["among"]
     while i > 2 and (words[i - 1] in ("the", "'s", "'", "its", "their") or m.within(m.places, i - 1, i)):
         i -= 1
-    return among or words[max(0, i - 2) : i] == ["one", "of"]
+    return words[max(0, i - 1) : i] == ["among"] or words[max(0, i - 2) : i] == ["one", "of"]
 
 
 def _denied(m: Mentions, sentence: Sentence, i: int) -> bool:

@@ -26,7 +26,8 @@ def _resolve(reader: Reading, clause: Clause, before: Clause | None) -> list[Sea
         seats = subjects_of(reader, before, None)
         return [replace(seat, basis="inferred") for seat in seats]
     pronoun = next((word for word in clause.pronouns if word in ("he", "she", "they")), "")
-    if pronoun in ("he", "she") and before is not None and len(before.subjects) == 1:  # "A attended …, where she met"
+    goes_on = before is not None and (before.kind == "attendance" or reader.m.tokens.word(clause.start - 1) == "where")
+    if pronoun in ("he", "she") and before is not None and goes_on and len(before.subjects) == 1:  # "A attended …, where she met"
         at = next(i for i in range(clause.start, clause.verb.end) if reader.m.tokens.words[i] == pronoun)
         seats = subjects_of(reader, before, None)
         return [Seat(replace(seat.person, role=None), seat.country, "inferred", (at, at + 1)) for seat in seats]
@@ -60,6 +61,8 @@ def _seat(reader: Reading, person: Person, others: list[Person]) -> Seat | None:
     `others` are those of the same clause, who are somebody else.
     """
     span = (person.start, person.end)
+    if person.text_name and person.role is None and person.office:  # told again by name: the office is the one told before
+        return Seat(person, reader.memory.side(person), "inferred", span)
     if person.text_name or person.plural or person.countries or "counterpart" in reader.m.tokens.words[person.start : person.end]:
         return Seat(person, reader.memory.side(person), span=span)
     near = reader.m.within(reader.m.people, max(0, person.start - _RECENT), person.start)

@@ -78,7 +78,7 @@ def _read(reader: Reading, amounts: list[Amount]) -> None:
 def _gloss(reader: Reading, amount: Amount, other: Amount) -> bool:
     """Whether an amount is one of money told again in another currency: "AED 5.14 billion (US$ 1.4 billion)"."""
     words = reader.m.tokens.words
-    opened = words[amount.end : other.bound] in (["("], ["(", "or"], [",", "or"])
+    opened = words[amount.end : other.bound] in (["("], ["(", "or"]) and words[other.end : other.end + 1] == [")"]
     return amount.kind == other.kind == MONEY and amount.unit != other.unit and opened
 
 
@@ -168,12 +168,8 @@ def _count(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | N
 def _speaks_of_before(reader: Reading) -> bool:
     """Whether a sentence goes on with the count of the one before: "The number fell to …", "It rose to …"."""
     words, i = reader.m.tokens.words, reader.sentence.start
-    return words[i] in ("it", "they") or words[i : i + 2] in (
-        ["the", "number"],
-        ["this", "number"],
-        ["the", "figure"],
-        ["this", "figure"],
-    )
+    named = words[i] in ("the", "this", "that") and words[i + 1] in ("number", "figure") and words[i + 2] != "of"
+    return (words[i] in ("it", "they") or named) and not reader.figures
 
 
 def _counts_again(reader: Reading, last: Figure, amount: Amount, floor: int, stop: int) -> Figure | None:

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 
 from bilateral.facts.lead_ins import heading_of, lead_ins
 from bilateral.facts.mechanisms import mechanism_slug
+from bilateral.facts.planned import planned_or_denied
 from bilateral.facts.titles import class_of
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
+from bilateral.mentions.places import NAME
 from bilateral.mentions.points import Date
 
 _IN_FORCE = frozenset({"force", "effect", "effective"})
 _OF_LIST = frozenset("agreement agreements treaties accords mous documents instruments memoranda framework".split())
+_ENDED = frozenset("terminated expired denounced negotiated initialled drafted planned expected".split())
 _OPENS = frozenset({"(", ",", "-", ":", "signed", "of"})
 
 
@@ -62,9 +65,12 @@ def _of_piece(m: Mentions, sentence: Sentence, start: int, end: int, *, named: b
     dates = [d for d in m.dates_between(start, end) if d.known and d.relation in ("", "since")]
     title = _title(m, start, end, dates)
     noun = class_of(m, title) if title else ""
-    if title and noun == "partnership" and words[title[1] : title[1] + 1] == ["("]:
+    others = any(p.country not in m.sides() and p.kind == NAME for p in m.within(m.places, start, end))
+    if title is None or others or planned_or_denied(m, start, dates[0].start) or not _ENDED.isdisjoint(words[start:end]):
+        return []
+    if noun == "partnership" and words[title[1] : title[1] + 1] == ["("]:
         return [_step("relations_upgraded", "upgrade", m, sentence, title, dates[0], "partnership")]
-    if title is None or noun != "agreement" or not named:
+    if noun != "agreement" or not named:
         return []
     found: list[Step] = []
     for date, floor in zip(dates[:2], [title[1], *(d.end for d in dates)], strict=False):

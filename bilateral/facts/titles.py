@@ -41,7 +41,11 @@ def title_of(m: Mentions, sentence: Sentence, verb: Match[Row], stop: int, floor
             at = next(i for i in range(verb.start, verb.end) if words[i] not in ("have", "has", "been", "began", "started"))
             return at, phrase[1]
         return _named_in_full(m, without_article(m, phrase), stop) if phrase else None
-    return _before(m, sentence.start if floor is None else floor, verb.start)
+    title = _before(m, sentence.start if floor is None else floor, verb.start)
+    if title and "year" in verb.slots and verb.row["voice"] == "passive" and words[verb.start - 1] != ",":
+        nouns = [i for i in range(*title) if words[i] in ("the", "a", "an")]
+        return (nouns[-1] + 1, title[1]) if nouns else title  # "toured the railway opened in 2017": the railway alone
+    return title
 
 
 def _before(m: Mentions, floor: int, end: int) -> tuple[int, int] | None:

@@ -20,7 +20,7 @@ def learn_from_visits(memory: Known, m: Mentions, found: list[Clause]) -> None:
     """Who goes to a country is not from there: "President A visited China" tells A's side."""
     for clause in found:
         for place in clause.destinations[:1]:
-            if clause.kind == "visit" and place.country in m.sides():
+            if clause.kind == "visit" and place.country in m.sides() and clause.verb.row["object"] != "within":
                 for person in clause.subjects:
                     memory.learn(person, m.other(place.country))
 
@@ -38,6 +38,10 @@ def visit(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | 
     if clause.verb.row["object"] == "exchange":
         return _exchange(reader, sentence, clause, subjects)
     target = next((place for place in clause.destinations if place.country in m.sides()), None)
+    if clause.verb.row["object"] == "within":  # "was in Nairobi for …": a visit of nobody who is known to be from there
+        subjects = [seat for seat in subjects if target and seat.country in ("", m.other(target.country))]
+        if not subjects:
+            return None
     if clause.destinations and target is None:
         return None
     host = target.country if target else ""

@@ -13,7 +13,6 @@ from bilateral.phrases import Match, Phrases
 from bilateral.tokens import MARK, NUMBER, ORDINAL, WORD, Tokens, clean
 
 _EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])  # for numbers of any length
-_BEFORE_UNDER = frozenset("to at is was were are be by from of with just for remained stood and or , ( a remains still".split())
 MONEY, MEASURE, PERCENT, TIMES, COUNT = "money", "measure", "percent", "times", "count"
 # The words before "$2 billion to $5 billion" that make it one range.
 _JOINED = frozenset({"km", "MW", "GW", "kW", "ha", "km2", "m3", "t", "MWp"})  # "the 66-kilometre highway", but no "15-hour talks"
@@ -116,6 +115,9 @@ def _amount_at(tokens: Tokens, i: int, n: int, currencies: tuple[str, ...], busy
     symbol = _money("symbols", "local_symbols", currencies).at(tokens, i, n)
     if symbol and tokens.kinds[i] == WORD and len(tokens.words[i]) == 1 and not (tokens.capital(i) and tokens.glued(symbol.end)):
         symbol = None  # "R7,8 billion" are rand, "the r 7" are none
+    if symbol and tokens.kinds[i] == WORD and len(tokens.words[i]) == 1:
+        plain = tokens.words[symbol.end].isdigit() and tokens.word(symbol.end + 1) not in scales()
+        symbol = None if plain else symbol  # "Highway R300"
     j = symbol.end if symbol else i
     if symbol and j < n and tokens.words[j] == "." and tokens.glued(j):  # Rs. 500
         j += 1
@@ -206,7 +208,7 @@ def _with_rate(tokens: Tokens, amount: Amount, n: int) -> Amount:
 def _bounded(tokens: Tokens, amount: Amount, bounds: Mapping[int, Match[str]]) -> Amount:
     """The amount with its bound word ("over", "a total of nearly") and its interval."""
     start, qualifier = amount.start, ""
-    while start in bounds and not _preposition(tokens, bounds[start]):
+    while start in bounds and not (amount.kind == PERCENT and _preposition(tokens, bounds[start], amount)):
         match = bounds[start]
         start, qualifier = match.start, qualifier or match.row
     if tokens.words[amount.end : amount.end + 2] in (["or", "more"], ["and", "more"], ["or", "so"]):
@@ -221,9 +223,10 @@ def _bounded(tokens: Tokens, amount: Amount, bounds: Mapping[int, Match[str]]) -
     return replace(amount, bound=start, qualifier=qualifier, low=low, high=high)
 
 
-def _preposition(tokens: Tokens, match: Match[str]) -> bool:
-    """Whether "under" is no bound: "products under 100% of tariff lines", "projects under 3 programmes"."""
-    return match.row == "under" and tokens.words[match.start] == "under" and tokens.word(match.start - 1) not in _BEFORE_UNDER
+def _preposition(tokens: Tokens, match: Match[str], amount: Amount) -> bool:
+    """Whether "under" is no bound: "products under 100% of tariff lines"."""
+    lines = tokens.words[amount.end : amount.end + 2] in (["of", "tariff"], ["of", "tax"])
+    return match.row == "under" and tokens.words[match.start] == "under" and lines
 
 
 def interval(value: Decimal, number: Numeral, kind: str, qualifier: str) -> tuple[Decimal | None, Decimal | None]:

@@ -35,7 +35,7 @@ def iso_at(tokens: Tokens, i: int, n: int) -> Date | None:
     slashed = slashed_at(tokens, i, n)
     if slashed:
         return slashed
-    year = year_at(tokens, i, n)
+    year = year_at(tokens, i, n)  # 2011/08/23, 2011-08-23
     if year is None or i + 4 >= n or tokens.words[i + 1] not in ("-", "/") or tokens.words[i + 3] != tokens.words[i + 1]:
         return None
     month, day = day_at(tokens, i + 2, n), day_at(tokens, i + 4, n)
