@@ -12,7 +12,7 @@ from bilateral.mentions.amounts import COUNT, TIMES, Amount
 from bilateral.mentions.places import DEMONYM
 from bilateral.mentions.points import year_at
 from bilateral.phrases import Phrases
-from bilateral.tokens import MARK, WORD
+from bilateral.tokens import MARK, NUMBER, WORD
 
 _BREAKS = frozenset(
     ("of in to from for and with by at on who that were was have had has are is under the a an between or which as held").split()
@@ -25,6 +25,7 @@ _TELLING = 6  # tokens: how far behind persons the word may stand that tells wha
 _REACH = 6  # tokens: how far behind a number its noun may stand
 _OF_PEOPLE = frozenset("have has were are live living who studied visited".split())  # "4 thousand Vietnamese have graduated"
 _SENT = frozenset("medical health aid relief agricultural".split())
+_MOVED = frozenset("rose fell grew increased decreased dropped declined climbed".split())
 _AMOUNTS_TO = frozenset("reached totaled totalled exceeded numbered stood was were hit topped surpassed".split())
 
 
@@ -81,7 +82,7 @@ def _noun_end(m: Mentions, amount: Amount, sentence: Sentence) -> int:
     """The token behind the last noun of the lexicon that directly goes on from an amount; 0 where there is none."""
     words, noun = m.tokens.words, 0
     for i in range(amount.end, min(amount.end + _REACH, sentence.end)):
-        if m.tokens.kinds[i] == MARK or words[i] in _BREAKS or words[i].endswith("'s"):
+        if m.tokens.kinds[i] in (MARK, NUMBER) or words[i] in _BREAKS or words[i].endswith("'s"):
             break
         if words[i] in _nouns():
             noun = i + 1
@@ -134,9 +135,10 @@ def _nationals(m: Mentions, amount: Amount, sentence: Sentence) -> Counted | Non
     plural = place is not None and (m.tokens.words[place.end - 1].endswith("s") or m.tokens.word(place.end) in _OF_PEOPLE)
     if place is None or not plural or m.tokens.capital(min(place.end, len(m.tokens) - 1)):
         return None
-    row = {"unit": "persons", "indicator": "residents", "transform": "stock"} | _told_by_neighbours(
-        m, amount, place.end, sentence
-    )
+    told = _told_by_neighbours(m, amount, place.end, sentence)
+    if not told and not m.tokens.words[place.end - 1].endswith("s"):
+        return None  # "77 Chinese were arrested"
+    row = {"unit": "persons", "indicator": "residents", "transform": "stock"} | told
     label = m.tokens.span_text(amount.end, place.end)
     return Counted(place.end, place.end, label, row["unit"], row["indicator"], row["transform"], "people")
 
@@ -145,7 +147,8 @@ def _counted_before(m: Mentions, amount: Amount, sentence: Sentence) -> Counted 
     """`the number of tourists reached 6.3 million`: the noun stands before a verb of amounting."""
     words, i = m.tokens.words, amount.bound - 1
     labelled = words[i] == ":" and i > sentence.start  # "Japanese nationals residing in X: 72,308"
-    if i <= sentence.start or not (labelled or words[i] in _AMOUNTS_TO or words[i - 1] in _AMOUNTS_TO):
+    moved = words[i] == "to" and words[i - 1] in _MOVED
+    if i <= sentence.start or not (labelled or moved or words[i] in _AMOUNTS_TO or words[i - 1] in _AMOUNTS_TO):
         return None
     for k in range(i, max(sentence.start - labelled, i - 14), -1):
         if words[k] in (",", ";"):

@@ -32,6 +32,8 @@ def money(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | No
     floor = next((f.amount.end for f in reversed(reader.figures) if f.amount.kind == MONEY), reader.sentence.start)
     mark = reader.turns.get(amount.start) or mark_of(reader, amount, MONEY, floor, stop)
     last = reader.last(level=True)
+    if reader.m.tokens.word(amount.end) in ("below", "above", "short"):
+        return None  # "was $300 million below target" is the distance from a level
     if _spans_currencies(reader, amount):
         return None  # "RMB 3 billion to US$5 billion" is no level of either
     if words[amount.bound - 2 : amount.bound] in (["of", "this"], ["of", "that"], ["of", "the"]):
@@ -87,7 +89,7 @@ def _resumed(reader: Reading, last: Figure, amount: Amount) -> bool:
     between = words[last.amount.end : amount.bound]
     behind = between[between.index(",") + 1 :] if "," in between else []
     aside = "which" in words[max(reader.sentence.start, last.start) : last.amount.bound]
-    off = reader.m.tokens.word(amount.end) in ("below", "above", "less", "more", "short", "higher", "lower")
+    off = reader.m.tokens.word(amount.end) in ("less", "more", "higher", "lower")
     return last.amount.kind == MONEY and aside and behind[:1] != [] and behind[0] in _LEVELS and not off
 
 

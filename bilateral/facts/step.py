@@ -15,7 +15,7 @@ from bilateral.mentions.points import Date
 
 _IN_FORCE = frozenset({"force", "effect", "effective"})
 _OF_LIST = frozenset("agreement agreements treaties accords mous documents instruments memoranda framework".split())
-_ENDED = frozenset("terminated expired denounced negotiated initialled drafted planned expected".split())
+_ENDED = frozenset("be will terminated expired denounced negotiated initialled drafted planned expected".split())
 _OPENS = frozenset({"(", ",", "-", ":", "signed", "of"})
 
 

@@ -19,13 +19,19 @@ def _steps() -> Phrases[Row]:
 
 def step_verbs(m: Mentions, sentence: Sentence) -> list[Match[Row]]:
     """The verbs of steps in a sentence, without planned and denied ones."""
-    found = list(_steps().find(m.tokens, sentence.start, sentence.end, _slot(m)))
+    found = [_first_dated(m, verb) for verb in _steps().find(m.tokens, sentence.start, sentence.end, _slot(m))]
     return [
         verb
         for verb in found
         if not _in_title(m, verb)
         and (not planned_or_denied(m, sentence.start, verb.start) or verb.row["step"] in ("agree", "upgrade"))
     ]
+
+
+def _first_dated(m: Mentions, verb: Match[Row]) -> Match[Row]:
+    """The verb with the first date behind it: of "opened in 2017 in September 2018" that is 2017."""
+    first = m.dates_between(verb.start, verb.slots["year"][0]) if "year" in verb.slots else []
+    return Match(verb.start, first[0].end, verb.row, {"year": (first[0].start, first[0].end)}) if first else verb
 
 
 def _in_title(m: Mentions, verb: Match[Row]) -> bool:
