@@ -124,6 +124,8 @@ def _kind_of_short(body: str, *, marked: bool) -> str:
     """What a short line is: prose where it is finished, starts with a number, or says a figure or a date behind a label."""
     if re.fullmatch(r"[12]\d{3}", body):
         return "heading"
+    if len(re.findall(r"(?<!\S)\d[\d.,%]*(?!\S)", body)) >= 3 and not _only_date(body):
+        return "prose"  # a row of a table of figures
     if not any(c.isalpha() for c in body) or _only_date(body):
         return "furniture"
     if TERMINAL.search(body):

@@ -9,7 +9,7 @@ from bilateral.mentions import Mentions
 from bilateral.mentions.person import Person
 
 _PARTIES = frozenset("side sides delegation delegations".split())
-_LED = frozenset({"led", "headed"})
+_LED = frozenset({"led", "headed", "represented"})
 _NEAR = 8  # tokens: from the name of a party to "led by", or from its leader to its name
 
 
@@ -44,7 +44,11 @@ def _leaders(m: Mentions, sentence: Sentence) -> list[tuple[Person, str]]:
         before = words[max(sentence.start, person.start - _NEAR) : person.start]
         behind = words[person.end : person.end + _NEAR]
         joined = bool(found) and words[found[-1][0].end : person.start] in (["and"], [",", "and"])
-        if before[-1:] == ["by"] and _PARTIES & set(before):
+        spoken_for = (
+            bool(m.within(m.places, max(person.start - 4, sentence.start), person.start))
+            and "represented" in words[sentence.start : person.start]
+        )
+        if before[-1:] == ["by"] and (_PARTIES & set(before) or spoken_for):
             found.append((person, _country(m, person.start - _NEAR, person.start)))
         elif joined and "delegations" in words[sentence.start : person.start]:
             found.append((person, ""))

@@ -39,7 +39,9 @@ def _over(m: Mentions) -> list[tuple[list[tuple[int, int]], tuple[int, int] | No
             outer |= {sign: own} if sign else {}
         else:
             found.append(([], heading))
-            leads = [*([] if listing else leads), own] if _leads(m, para) else []
+            turned = listing and m.tokens.word(own[0]) in ("to", "from")  # "Visits: To A … To B …"
+            upper = leads[:-1] if turned else [] if listing else leads
+            leads = [*upper, own] if _leads(m, para) else []
             outer = {}
         listing = para.entry
         heading = own if para.kind == "heading" else heading if _labels(m, para) else None

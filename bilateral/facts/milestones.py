@@ -125,6 +125,8 @@ def _read(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: i
     step = verb.row["step"]
     taken_up = _antecedent(m, sentence, verb, floor, before)
     title = taken_up.title if taken_up else title_of(m, sentence, verb, stop, floor)
+    if title is None and step == "force" and before and before[-1].start >= sentence.start:
+        taken_up, title = before[-1], before[-1].title  # "the Agreement, signed in April 2008, came into force on …"
     if step == "upgrade":
         title = noun_phrase(m, verb.end, stop)
         title = without_article(m, title) if title else None

@@ -12,7 +12,7 @@ from functools import cache
 from bilateral import lexicon
 from bilateral.mentions.person import Person
 from bilateral.mentions.places import Place
-from bilateral.tokens import Tokens
+from bilateral.tokens import Tokens, initial
 
 _BEFORE = frozenset("with by and , received hosted welcomed congratulated phoned met".split())
 _BEHIND = frozenset("and also then later had has jointly respectively separately".split())
@@ -63,6 +63,8 @@ def _bare(
     while start < i and not tokens.capital(start):
         start += 1
     words = tokens.words[start : i + 1]
+    while len(words) == 1 and start - 1 > floor and tokens.words[start - 1] == "." and initial(tokens.words[start - 2]):
+        start -= 2  # "V. Orban"
     holder = next((p for p in reversed(before) if p.name and _names(tokens.words[slice(*p.name)], words)), None)
     if holder is None or any(j in places for j in range(start, i + 1)) or not _acts(tokens, start, i + 1, floor, end):
         return None
