@@ -1,4 +1,4 @@
-"""The door: `bilateral facts`, `check` and `report`.
+"""The door: `bilateral check` and `report`, and the commands of `bilateral.commands`.
 
 Exit status 0: done. 1: done, and something fell short. 2: the call or its input was wrong, said in one sentence.
 """
@@ -13,6 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bilateral.commands import COMMANDS
+from bilateral.door import FELL_SHORT, STOPPED, WRONG_CALL
+from bilateral.door import HOME as _HOME
+from bilateral.door import PAGES as _PAGES
+from bilateral.door import PARTNER as _PARTNER
+from bilateral.door import end_with as _end_with
+from bilateral.door import say as _say
 from bilateral.errors import BilateralError, DuplicatePage, UnknownNotebook
 from bilateral.progress import progress
 from bilateral.resources import notebook_paths, page_ids
@@ -21,8 +28,6 @@ from bilateral.summary import count, coverage, missed
 if TYPE_CHECKING:
     from bilateral.page import Page
     from bilateral.runs.plan import Source
-
-FELL_SHORT, WRONG_CALL, STOPPED = 1, 2, 130
 
 
 class Door(click.Group):
@@ -58,51 +63,6 @@ def main() -> None:
     PAGE is a text file in UTF-8, or the id of a bundled page. A card beside it (page.toml beside page.txt) names home
     and partner; without one they are read from the title and first paragraph, or given with --home and --partner.
     """
-
-
-_PAGES = click.argument("pages", metavar="PAGE...", nargs=-1, required=True)
-_HOME = click.option("--home", metavar="CODE", help="Country whose ministry speaks, ISO 3166 alpha-3, such as CHN.")
-_PARTNER = click.option("--partner", metavar="CODE", help="The other country, such as KAZ.")
-
-
-@main.command(short_help="Read pages into tables.")
-@_PAGES
-@click.option("--to", type=click.Path(path_type=Path), metavar="DIR", help="Write the tables into this folder.")
-@click.option("--format", "format_", type=click.Choice(["csv", "parquet", "xlsx", "jsonl"]), default="csv", show_default=True)
-@_HOME
-@_PARTNER
-@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Read many pages in N processes.  [default: one a core]")
-def facts(
-    pages: tuple[str, ...], to: Path | None, format_: str, home: str | None, partner: str | None, workers: int | None
-) -> None:
-    """Read pages into seven tables: statistics, events, participants, milestones, rankings, exercises and ledger.
-
-    Without --to, a summary: rows a table, and which numbers and dates no rule could read. Many pages give one set of
-    tables, where the column `page` tells the rows apart; a page that cannot be read is named, and the others are read
-    (exit status 1). A folder as PAGE means the text files in it (*.txt). The tables are the same for any number of workers.
-
-    Text that a spreadsheet would run as a formula (`=…`) has an apostrophe before it in CSV and is plain text in Excel.
-
-    \b
-    Examples:
-      bilateral facts china-pakistan
-      bilateral facts china-pakistan --to tables
-      bilateral facts pages --to tables --format xlsx
-      bilateral facts astana.txt --home CHN --partner KAZ
-    """
-    from bilateral import corpus
-
-    found = corpus.read_all(corpus.files(pages), home=home, partner=partner, workers=workers, summed=to is None)
-    if not found.read:
-        _end_with(found.bad, WRONG_CALL)
-    if to is None:
-        click.echo("\n".join(found.summaries))
-    else:
-        from bilateral.export import write
-
-        files = write(found.tables, to, format_)
-        click.echo(f"{count(found.read, 'page')} read into {', '.join(file.name for file in files)} in {to}")
-    _end_with(found.bad)
 
 
 @main.command()
@@ -230,14 +190,5 @@ def _source(name: str) -> Source:
     return Source(page.id, page.sha256, Path(name).resolve() if Path(name).is_file() else None)
 
 
-def _end_with(errors: Sequence[Exception], status: int = FELL_SHORT) -> None:
-    """Say what fell short, and leave with a status that tells of it; nothing where nothing did."""
-    for error in errors:
-        _say(error)
-    if errors:
-        sys.exit(status)
-
-
-def _say(error: Exception) -> None:
-    code = f" [{error.code}]" if isinstance(error, BilateralError) else ""
-    click.echo(f"bilateral: {error}{code}", err=True)
+for command in COMMANDS:
+    main.add_command(command)

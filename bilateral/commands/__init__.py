@@ -1,0 +1,6 @@
+"""The commands, a module each; `bilateral.cli` puts them together."""
+
+from bilateral.commands.codebook import codebook
+from bilateral.commands.facts import facts
+
+COMMANDS = (facts, codebook)
