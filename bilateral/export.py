@@ -79,6 +79,19 @@ def write_issues(bad: Iterable[tuple[str, BilateralError]], folder: Path) -> Pat
         return new.replace(path)
 
 
+def write_file(path: Path, text: str) -> Path:
+    """Write one text file, whole or not at all, and its folder where that is missing. Raises `OutputFolder`."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".bilateral-", dir=path.parent) as aside:
+            new = Path(aside, path.name)
+            new.write_text(text, encoding="utf-8", newline="\n")
+            return new.replace(path)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise OutputFolder(f"The file {path} cannot be written ({reason}); choose another one with --to.") from None
+
+
 class _Crosswalk:
     """One CSV file in the names of another data set."""
 

@@ -2,5 +2,6 @@
 
 from bilateral.commands.codebook import codebook
 from bilateral.commands.facts import facts
+from bilateral.commands.view import view
 
-COMMANDS = (facts, codebook)
+COMMANDS = (facts, view, codebook)
