@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bilateral.schema import DAY, FLAG, INTEGER, KEYS, MEANINGS, NUMBER, PAGES, TABLES, TEXT, Column
+from bilateral.schema import CHANGES, DAY, FLAG, INTEGER, KEYS, MEANINGS, NUMBER, PAGES, TABLES, TEXT, Column
 
 _TYPES = {TEXT: "text", NUMBER: "number", INTEGER: "whole number", FLAG: "true or false", DAY: "day"}
 _OPENING = """\
@@ -16,16 +16,18 @@ others may be missing, and missing is missing: never zero, an empty text or toda
 
 
 def markdown() -> str:
-    """The documentation of the seven tables and of the table of pages that is written beside them."""
-    parts = [_table(name, f"A row is {MEANINGS[name]}.", columns) for name, columns in TABLES.items()]
-    return "\n".join([_OPENING, *parts, _table("pages", "A row is one page that was read.", PAGES)])
+    """The documentation of the seven tables, of the table of pages beside them, and of the changes between editions."""
+    parts = [_table(name, f"A row is {MEANINGS[name]}.", columns, KEYS[name]) for name, columns in TABLES.items()]
+    parts.append(_table("pages", "A row is one page that was read.", PAGES, ("id",)))
+    parts.append(_table("changes", "A row is one change between two editions of a page (`bilateral.diff`).", CHANGES))
+    return "\n".join([_OPENING, *parts])
 
 
-def _table(name: str, told: str, columns: Sequence[Column]) -> str:
-    key = ", ".join(f"`{column}`" for column in KEYS.get(name, ("id",)))
+def _table(name: str, told: str, columns: Sequence[Column], key: Sequence[str] = ()) -> str:
+    keyed = f" Its key is {', '.join(f'`{column}`' for column in key)}." if key else ""
     head = [
         f"## {name}\n",
-        f"{told} Its key is {key}.\n",
+        f"{told}{keyed}\n",
         "| column | type | unit | required | meaning |",
         "|---|---|---|---|---|",
     ]

@@ -87,6 +87,12 @@ class ReaderFault(BilateralError):
     code = "B110"
 
 
+class EditionsError(BilateralError):
+    """Pages that are no editions of one page, or a folder without one."""
+
+    code = "B112"
+
+
 class ClusterError(BilateralError):
     """A Dask cluster does not answer, has no workers, or lost its work."""
 

@@ -189,6 +189,31 @@ PAGES = (
     Column("sha256", TEXT, "hash of the page's bytes as stored", required=True),
 )
 
+CHANGE_KINDS = ("added", "dropped", "vanished", "value", "counter", "precision", "stale", "reworded", "moved")
+
+# What changed between two editions of a page: one row a change.
+CHANGES = (
+    Column("old_page", TEXT, "id of the older edition", required=True),
+    Column("new_page", TEXT, "id of the newer edition", required=True),
+    Column("table", TEXT, "table of the fact", allowed=tuple(table for table in TABLES if table != "ledger"), required=True),
+    Column("change", TEXT, "what became of the fact", allowed=CHANGE_KINDS, required=True),
+    Column("column", TEXT, "the column that changed, where one did"),
+    Column("old", TEXT, "what it was; a figure with its bounds"),
+    Column("new", TEXT, "what it is"),
+    Column("old_id", TEXT, "the row in the older edition (a seat's event)"),
+    Column("new_id", TEXT, "the row in the newer edition (a seat's event)"),
+    *(
+        column
+        for side, edition in (("old", "older"), ("new", "newer"))
+        for column in (
+            Column(f"{side}_section", TEXT, f"section in the {edition} edition"),
+            Column(f"{side}_quote", TEXT, f"the words in the {edition} edition"),
+            Column(f"{side}_start", INTEGER, f"offset of the first character in the {edition} edition", "code points"),
+            Column(f"{side}_end", INTEGER, f"offset behind the last character in the {edition} edition", "code points"),
+        )
+    ),
+)
+
 DATE_COLUMNS = {
     "statistics": "period",
     "events": "date",

@@ -64,12 +64,16 @@ class JsonLines:
 
 def append_csv(path: Path, frame: pd.DataFrame) -> None:
     """Write a frame behind what a CSV file has, with the line of names where it has nothing yet."""
+    first = not path.exists() or not path.stat().st_size
+    with path.open("ab") as file:
+        file.write(csv_text(frame, header=first).encode())
+
+
+def csv_text(frame: pd.DataFrame, *, header: bool = True) -> str:
+    """A frame as CSV from which no spreadsheet runs a formula."""
     texts: list[str] = list(frame.select_dtypes("string").columns)
     safe = frame.assign(**{name: frame[name].map(protected, na_action="ignore") for name in texts})
-    first = not path.exists() or not path.stat().st_size
-    data = safe.to_csv(index=False, header=first, date_format=CALENDAR, lineterminator="\n")
-    with path.open("ab") as file:
-        file.write(data.encode())
+    return safe.to_csv(index=False, header=header, date_format=CALENDAR, lineterminator="\n")
 
 
 def append_lines(path: Path, frame: pd.DataFrame) -> None:
