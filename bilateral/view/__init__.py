@@ -26,11 +26,17 @@ TEMPLATES = Path(__file__).resolve().parent / "template"
 
 def html(page: Page) -> str:
     """The marked-up page as one HTML document; the same page gives the same bytes. Raises `MissingExtra` without Jinja2."""
+    return _document(page, framed=False)
+
+
+def _document(page: Page, *, framed: bool) -> str:
+    """The document, alone or inside a frame, where links to its own parts need a base (else they lead to the notebook's)."""
     found = facts(page)
     unused = told(page)
     return str(
         _template().render(
             page=page,
+            framed=framed,
             title=page.card.title or page.id,
             link=page.card.address if page.card.address.startswith(("https://", "http://")) else "",
             coverage=coverage(page.tables.ledger),
@@ -44,7 +50,7 @@ def html(page: Page) -> str:
 
 def frame(page: Page) -> str:
     """The marked-up page for a notebook: in a frame of its own, which can neither run a script nor change the notebook."""
-    inside = markup.escape(html(page), quote=True)
+    inside = markup.escape(_document(page, framed=True), quote=True)
     style = "width: 100%; height: 36rem; border: 1px solid #8888; resize: vertical; overflow: auto"
     title = markup.escape(f"The page {page.card.title or page.id} with its facts marked", quote=True)
     allowed = "allow-popups allow-popups-to-escape-sandbox"
