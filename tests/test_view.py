@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
@@ -14,6 +16,7 @@ from selenium.webdriver.common.keys import Keys
 
 import bilateral
 from bilateral import view
+from bilateral.view import links
 from bilateral.view.marks import facts, paragraphs, told
 from tests.browser import Browser, browser, needs_browser
 
@@ -128,6 +131,24 @@ def test_an_address_that_is_none_is_no_link(tmp_path: Path) -> None:
     path.write_text(HOSTILE, encoding="utf-8")
     path.with_suffix(".toml").write_text('home = "CHN"\npartner = "KAZ"\naddress = "javascript:alert(1)"\n')
     assert "javascript:alert" not in view.html(bilateral.read(path))
+
+
+def test_a_quote_in_a_report_leads_to_its_words(page: bilateral.Page) -> None:
+    one, other = page.tables.statistics["quote"][[3, 5]]
+    report = f"<td>{one} … {other}</td><td>{one}.</td><td>a &lt;b&gt; {one}</td><th> {one}\n</th>"
+    first, second = (f'href="page.html#statistics:2024/trade.goods/CHN-{flow}"' for flow in "XM")
+    made = links.linked(report, page)
+    assert (made.count(first), made.count(second)) == (2, 1)
+    assert f"<td>{one}.</td><td>a &lt;b&gt; {one}</td>" in made
+    assert re.sub(r"</?a[^>]*>", "", made) == report
+
+
+def test_quotes_stay_escaped_in_links() -> None:
+    page = hostile()
+    quote = next(quote for quote in page.tables.events["quote"] if "<img" in quote)
+    made = links.linked(f"<td>{escape(quote, quote=False)}</td>", page)
+    assert "href=" in made
+    assert "<img" not in made
 
 
 @pytest.fixture(scope="module")
@@ -279,3 +300,19 @@ def test_in_print_every_row_is_open_and_on_a_phone_nothing_is_cut_off(at) -> Non
     driver.media()
     driver.set_window_size(500, 900)
     assert driver.value("document.documentElement.scrollWidth <= innerWidth")
+
+
+@needs_browser
+@pytest.mark.slow
+def test_a_row_of_a_report_leads_to_its_words_and_the_words_to_their_row(shown, bilateral_command, tmp_path: Path) -> None:
+    driver, _ = shown
+    assert bilateral_command("report", "trade", "--to", tmp_path).exit_code == 0
+    driver.get((tmp_path / PAGE / "trade" / "report.html").as_uri())
+    link = next(link for link in driver.find_elements(By.CSS_SELECTOR, "td a.words") if "20.23" in link.text)
+    link.click()
+    assert driver.current_url.endswith(f"/page.html{view.anchor(FIGURE)}")
+    sign = driver.find_element(By.ID, FIGURE)
+    assert driver.value(SEEN, sign)
+    sign.click()
+    assert driver.find_element(By.ID, f"row:{FIGURE}").is_displayed()
+    assert driver.complaints() == []

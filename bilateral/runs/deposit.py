@@ -13,6 +13,7 @@ from typing import Any
 
 from bilateral.errors import OutputFolder, RunFailed
 from bilateral.runs.execute import Executed
+from bilateral.runs.marked import with_page
 from bilateral.runs.plan import Run
 from bilateral.runs.site import html, package_version
 
@@ -34,6 +35,7 @@ def deposit(run: Run, executed: Executed, to: Path, *, show_code: bool = False) 
         report: html(run, executed.notebook, executed.failure, show_code=show_code),
         NOTEBOOK: nbformat.writes(executed.notebook) + "\n",
     }
+    outputs = with_page(run, outputs, report)
     outputs[RECORD] = json.dumps(_record(run, executed.failure, outputs), indent=2, ensure_ascii=False) + "\n"
     with folder_aside(to / run.folder) as aside:
         for name, text in outputs.items():
