@@ -36,9 +36,9 @@ class Job:
     reader: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Corpus:
-    """What was read of many pages: the ids of those that were, their summaries, and why the others were not.
+    """What was read of many pages, filled as they are: the ids of those that were, their summaries, and why others were not.
 
     `kept` of them had been read before. `bad` has the name and the error of each of the others, in the order of the pages.
     """
@@ -67,58 +67,60 @@ def summarised(
     pages: Sequence[str], *, home: str | None = None, partner: str | None = None, workers: int | None = None
 ) -> Corpus:
     """A summary of each page (paths or bundled ids). Raises `WorkerEnded`."""
-    work = partial(_summaries, home=home, partner=partner)
-    return _gathered(pages, _in_batches(work, _jobs(pages), workers), None)
+    corpus, work = Corpus(), partial(_summaries, home=home, partner=partner)
+    for _ in _taken(pages, _in_batches(work, _jobs(pages), workers), corpus):
+        pass
+    return corpus
 
 
-def read_into(
+def reading(
     store: Store,
     pages: Sequence[str],
+    corpus: Corpus,
     *,
     home: str | None = None,
     partner: str | None = None,
     workers: int | None = None,
     scheduler: str | None = None,
-) -> Corpus:
-    """Read pages (paths or bundled ids) into a store of parts; `store.batches(corpus.ids)` has their tables.
+) -> Iterator[str]:
+    """Read pages (paths or bundled ids) into a store of parts, one after the other: the id of each that could be read.
 
-    A page is not read again whose bytes, card, sides and reader are those of its part, so a reading that was broken off
-    goes on where it ended. What the store then holds is the same whatever the number of `workers` (processes; by
-    default one a core), and on the cluster of a Dask `scheduler` (`tcp://host:port`). Of pages with the same id only
-    the first is read. Raises `WorkerEnded`, `ClusterError`, `OutputFolder`.
+    `store.batches` makes tables of these ids while the others are read; `corpus` is filled on the way. A page is not read
+    again whose bytes, card, sides and reader are those of its part, so a reading that was broken off goes on where it
+    ended. What the store then holds is the same whatever the number of `workers` (processes; by default one a core), and
+    on the cluster of a Dask `scheduler` (`tcp://host:port`). Of pages with the same id only the first is read. Raises
+    `WorkerEnded`, `ClusterError`, `OutputFolder`.
     """
     work = partial(_parts, home=home, partner=partner)
     jobs = [_keyed(job, home, partner) for job in _jobs(pages)]
-    waiting = [job for job in jobs if job.taken or not store.has(page_id(job.name), job.key)]
-    done = iter(_in_batches(work, waiting, workers, scheduler))
-    wanted = {id(job) for job in waiting}
-    return _gathered(pages, (next(done) if id(job) in wanted else None for job in jobs), store)
+    new = [job.taken or not store.has(page_id(job.name), job.key) for job in jobs]
+    done = _in_batches(work, [job for job, wanted in zip(jobs, new, strict=True) if wanted], workers, scheduler)
+    yield from _taken(pages, (next(done) if wanted else None for wanted in new), corpus, store)
 
 
 def read_all(pages: Sequence[str], *, home: str | None = None, partner: str | None = None, workers: int | None = None) -> Tables:
-    """The tables of many pages in one set, in memory; pages that cannot be read are left out (`read_into` tells why)."""
+    """The tables of many pages in one set, in memory; pages that cannot be read are left out (`reading` tells why)."""
     with TemporaryDirectory(prefix="bilateral-") as folder:
         store = Store(Path(folder))
-        found = read_into(store, pages, home=home, partner=partner, workers=workers)
-        return concat(batch.tables for batch in store.batches(found.ids))
+        ids = reading(store, pages, Corpus(), home=home, partner=partner, workers=workers)
+        return concat(batch.tables for batch in store.batches(ids))
 
 
-def _gathered(pages: Sequence[str], outcomes: Iterator[Outcome], store: Store | None) -> Corpus:
-    """The outcomes of the pages, told of as they come; parts go into the store."""
-    corpus, kept = Corpus(), 0
+def _taken(pages: Sequence[str], outcomes: Iterator[Outcome], corpus: Corpus, store: Store | None = None) -> Iterator[str]:
+    """Take the outcomes of the pages as they come, parts into the store; the id of each page that could be read."""
     for name in progress(pages, "page") if len(pages) > 1 else pages:
         outcome = next(outcomes)
         if isinstance(outcome, BilateralError):
             corpus.bad.append((name, outcome))
             continue
-        corpus.ids.append(page_id(name))
         if isinstance(outcome, str):
             corpus.summaries.append(outcome)
         elif outcome is None:
-            kept += 1
+            corpus.kept += 1
         elif store:
             store.put(page_id(name), outcome)
-    return Corpus(corpus.ids, corpus.summaries, corpus.bad, kept)
+        corpus.ids.append(page_id(name))
+        yield page_id(name)
 
 
 def _jobs(pages: Sequence[str]) -> list[Job]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -69,19 +70,22 @@ def facts(
                 end_with([error for _, error in found.bad], WRONG_CALL)
             click.echo("\n".join(found.summaries))
         else:
-            with _store(to, kept=len(names) > 1) as store:
-                found = corpus.read_into(store, names, home=home, partner=partner, workers=workers, scheduler=scheduler)
-                if not found.ids:
+            found, many = corpus.Corpus(), len(names) > 1
+            with _store(to, kept=many) as store:
+                sides = {"home": home, "partner": partner}
+                ids = corpus.reading(store, names, found, **sides, workers=workers, scheduler=scheduler)
+                first = next(ids, None)
+                if first is None:
                     end_with([error for _, error in found.bad], WRONG_CALL)
-                click.echo(_written(found, store, to, format_, many=len(names) > 1))
+                click.echo(_written(chain([first or ""], ids), found, store, to, format_, many=many))
     end_with([error for _, error in found.bad])
 
 
-def _written(found: Corpus, store: Store, to: Path, format_: str, *, many: bool) -> str:
-    """Write the tables, and the pages that could not be read; returns what is said of it."""
+def _written(ids: Iterable[str], found: Corpus, store: Store, to: Path, format_: str, *, many: bool) -> str:
+    """Write the tables while the pages are read, and what could not be read; returns what is said of it."""
     from bilateral.export import write_all, write_issues
 
-    files = [file.name for file in write_all(store.batches(found.ids), to, format_)]
+    files = [file.name for file in write_all(store.batches(ids), to, format_)]
     if many:
         files.append(write_issues(found.bad, to).name)
     before = f" ({found.kept} of them before)" if found.kept else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +62,8 @@ def field(column: Column) -> dict[str, Any]:
 
 
 def _resource(resource: Resource, *, joined: bool) -> dict[str, Any]:
-    data = resource.path.read_bytes()
+    with resource.path.open("rb") as file:
+        digest = file_digest(file, "sha256").hexdigest()
     schema: dict[str, Any] = {
         "fields": [field(column) for column in resource.columns],
         "missingValues": [""],
@@ -79,8 +80,8 @@ def _resource(resource: Resource, *, joined: bool) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(data),
-        "hash": f"sha256:{sha256(data).hexdigest()}",
+        "bytes": resource.path.stat().st_size,
+        "hash": f"sha256:{digest}",
         "schema": schema,
     }
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from bilateral.formats import CALENDAR, Batch, days_as_text, page_frame
 from bilateral.formats.datapackage import Resource, descriptor
-from bilateral.formulas import protected
+from bilateral.formulas import FIRST, protected
 from bilateral.schema import PAGES, TABLES
 
 
@@ -72,7 +72,8 @@ def append_csv(path: Path, frame: pd.DataFrame) -> None:
 def csv_text(frame: pd.DataFrame, *, header: bool = True) -> str:
     """A frame as CSV from which no spreadsheet runs a formula."""
     texts: list[str] = list(frame.select_dtypes("string").columns)
-    safe = frame.assign(**{name: frame[name].map(protected, na_action="ignore") for name in texts})
+    risky = [name for name in texts if frame[name].str.startswith(FIRST).any()]  # few columns ever are
+    safe = frame.assign(**{name: frame[name].map(protected, na_action="ignore") for name in risky})
     return safe.to_csv(index=False, header=header, date_format=CALENDAR, lineterminator="\n")
 
 
