@@ -315,3 +315,9 @@ def test_a_cluster_gives_the_same_bytes_even_when_it_loses_a_worker(
     one, other = ({p.name: p.read_bytes() for p in (tmp_path / to).glob("[!.]*")} for to in ("here", "there"))
     assert one == other
     assert len(one) == 10
+
+
+def test_a_scheduler_needs_a_folder_for_the_tables(bilateral_command) -> None:
+    result = bilateral_command("facts", "china-pakistan", "--scheduler", "tcp://127.0.0.1:1")
+    assert result.exit_code == 2
+    assert "--to DIR" in result.stderr

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -62,31 +62,36 @@ def facts(
     """
     from bilateral import corpus
 
+    if scheduler and to is None:
+        raise click.UsageError("--scheduler needs --to DIR, the folder that the tables go to.")
     names = corpus.files(pages)
     with _stopping():
         if to is None:
             found = corpus.summarised(names, home=home, partner=partner, workers=workers)
-            if not found.ids:
-                end_with([error for _, error in found.bad], WRONG_CALL)
+            _refuse_nothing(found)
             click.echo("\n".join(found.summaries))
         else:
-            found, many = corpus.Corpus(), len(names) > 1
-            with _store(to, kept=many) as store:
+            with _store(to, kept=len(names) > 1) as store:
+                found = corpus.Corpus()
                 sides = {"home": home, "partner": partner}
                 ids = corpus.reading(store, names, found, **sides, workers=workers, scheduler=scheduler)
-                first = next(ids, None)
-                if first is None:
-                    end_with([error for _, error in found.bad], WRONG_CALL)
-                click.echo(_written(chain([first or ""], ids), found, store, to, format_, many=many))
+                click.echo(_written(ids, found, store, to, format_))
     end_with([error for _, error in found.bad])
 
 
-def _written(ids: Iterable[str], found: Corpus, store: Store, to: Path, format_: str, *, many: bool) -> str:
+def _refuse_nothing(found: Corpus) -> None:
+    if not found.ids:
+        end_with([error for _, error in found.bad], WRONG_CALL)
+
+
+def _written(ids: Iterator[str], found: Corpus, store: Store, to: Path, format_: str) -> str:
     """Write the tables while the pages are read, and what could not be read; returns what is said of it."""
     from bilateral.export import write_all, write_issues
 
-    files = [file.name for file in write_all(store.batches(ids), to, format_)]
-    if many:
+    first = list(islice(ids, 1))  # nothing is written where no page can be read
+    _refuse_nothing(found)
+    files = [file.name for file in write_all(store.batches(chain(first, ids)), to, format_)]
+    if store.folder == to / PARTS:
         files.append(write_issues(found.bad, to).name)
     before = f" ({found.kept} of them before)" if found.kept else ""
     return f"{count(len(found.ids), 'page')} read{before} into {', '.join(files)} in {to}"
