@@ -7,6 +7,7 @@ is a word. Only patterns that start with the word in hand are tried and the long
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -89,12 +90,27 @@ class Phrases(Generic[Payload]):
 
     def find(self, tokens: Tokens, start: int, end: int, slot: Slot | None = None) -> Iterator[Match[Payload]]:
         """The phrases in tokens `start` to `end`, from left to right, not overlapping."""
-        index, behind = self._by_word, start
-        for i in [i for i, word in enumerate(tokens.words[start:end], start) if word in index]:
+        starts, behind = self._starts(tokens), start
+        for k in range(bisect_left(starts, start), len(starts)):
+            i = starts[k]
+            if i >= end:
+                return
             found = self.at(tokens, i, end, slot) if i >= behind else None
             if found:
                 yield found
                 behind = found.end
+
+    def starts_with(self, word: str) -> bool:
+        """Whether a phrase starts with this word."""
+        return word in self._by_word
+
+    def _starts(self, tokens: Tokens) -> list[int]:
+        """The tokens at which a phrase may start, looked up once for a text."""
+        known = tokens.phrase_starts.get(self)
+        if known is None:
+            found = [tokens.positions[word] for word in tokens.positions if word in self._by_word]
+            known = tokens.phrase_starts[self] = sorted(i for positions in found for i in positions)
+        return known
 
 
 def _runs(elements: tuple[_Element, ...]) -> list[tuple[str, ...]] | None:

@@ -43,7 +43,7 @@ def words(value: Any) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page_id", golden_pages())
+@pytest.mark.parametrize("page_id", [page_id for page_id, page in golden_pages().items() if (page.gold / "ledger.csv").is_file()])
 @pytest.mark.parametrize("notebook", notebook_paths().values(), ids=lambda path: path.stem)
 def test_every_notebook_runs_on_every_page(tmp_path, notebook, page_id):
     golden = golden_pages()[page_id]

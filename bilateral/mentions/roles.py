@@ -15,8 +15,15 @@ _PLAIN = frozenset(
     "two countries sides country side capital city ruling party province central bank armed forces parliament".split()
 )
 _SENT = frozenset("envoy envoys representative representatives adviser advisor assistant aide".split())
+_COMMON = frozenset({"counterpart", "counterparts", "leaders"})
 _JOINING = frozenset({"-", "/", "&"})
 _PREPOSITIONS = frozenset({"of", "for"})
+
+
+def opens_role(word: str) -> bool:
+    """Whether a role may start with a word that is no place."""
+    vocabulary = word in role_parts() or offices().starts_with(word) or parliaments().starts_with(word)
+    return vocabulary or word in _BEFORE_ROLE or word in _COMMON or word in ("two", "both")
 
 
 def role_at(reader: Scope, i: int, *, appositive: bool = False) -> tuple[int, int] | None:
@@ -80,7 +87,7 @@ def _common_role(reader: Scope, i: int) -> int | None:
     match = offices().at(tokens, i, reader.end, parliament_slot(tokens, reader.end))
     if match and (match.row != "other" or "counterpart" in tokens.words[i]):
         return _complement(reader, match.end)
-    return _complement(reader, i + 1) if tokens.words[i] in ("counterpart", "counterparts", "leaders") else None
+    return _complement(reader, i + 1) if tokens.words[i] in _COMMON else None
 
 
 def _name_after_head(reader: Scope, i: int) -> bool:
@@ -229,6 +236,8 @@ def _joined(reader: Scope, end: int, appositive: bool) -> int:
 def _listed_roles(reader: Scope, end: int) -> int:
     """The end of `Role, Role and Role Name`: roles before one name, of which only the last stands right before it."""
     tokens, stop = reader.tokens, end
+    if tokens.words[end : end + 2] == [",", "and"]:
+        return end  # "talks with the Amir, and Premier A met with him"
     if tokens.word(end) != "," or name_end(reader, titles_end(reader, end + 1)):
         return end
     while stop + 1 < reader.end and tokens.words[stop] in (",", "and") and stop - end < LONGEST_ROLE:
