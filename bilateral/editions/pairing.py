@@ -51,10 +51,11 @@ def paired(table: str, old: Tables, new: Tables) -> Pairs:
     right: list[Row] = [*records(getattr(new, table))]
     both: list[tuple[Row, Row]] = []
     for one in _passes(table):
-        for pair in _matched(one, left, right, DATE_COLUMNS.get(table, "")):
-            both.append(pair)
-            left = [row for row in left if row is not pair[0]]
-            right = [row for row in right if row is not pair[1]]
+        found = list(_matched(one, left, right, DATE_COLUMNS[table]))
+        both += found
+        taken = {id(row) for pair in found for row in pair}
+        left = [row for row in left if id(row) not in taken]
+        right = [row for row in right if id(row) not in taken]
     both.sort(key=lambda pair: (pair[1]["start"], pair[1]["end"]))
     return Pairs(both, left, right)
 
