@@ -14,12 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bilateral.commands import COMMANDS
-from bilateral.door import FELL_SHORT, STOPPED, WRONG_CALL
-from bilateral.door import HOME as _HOME
-from bilateral.door import PAGES as _PAGES
-from bilateral.door import PARTNER as _PARTNER
-from bilateral.door import end_with as _end_with
-from bilateral.door import say as _say
+from bilateral.door import FELL_SHORT, HOME, PAGES, PARTNER, STOPPED, WRONG_CALL, end_with, say
 from bilateral.errors import BilateralError, DuplicatePage, UnknownNotebook
 from bilateral.progress import progress
 from bilateral.resources import notebook_paths, page_ids
@@ -38,7 +33,7 @@ class Door(click.Group):
         try:
             return super().invoke(ctx)
         except BilateralError as error:
-            _say(error)
+            say(error)
             ctx.exit(WRONG_CALL)
 
 
@@ -66,10 +61,10 @@ def main() -> None:
 
 
 @main.command()
-@_PAGES
+@PAGES
 @click.option("--strict", is_flag=True, help="Exit status 1 if a figure is inconsistent or a number or date was missed.")
-@_HOME
-@_PARTNER
+@HOME
+@PARTNER
 def check(pages: tuple[str, ...], strict: bool, home: str | None, partner: str | None) -> None:
     """Tell how much of a page was read, and whether its figures agree with each other.
 
@@ -90,7 +85,7 @@ def check(pages: tuple[str, ...], strict: bool, home: str | None, partner: str |
         for words in missed(page):
             click.echo(f"  missed        {words}")
         short |= "inconsistent" in set(found["verdict"]) or bool(missed(page))
-    _end_with(bad)
+    end_with(bad)
     if strict and short:
         sys.exit(FELL_SHORT)
 
@@ -157,7 +152,11 @@ def report(
         )
         sys.exit(STOPPED)
     click.echo("\n".join(map(str, reports)))
-    _end_with(failed)
+    end_with(failed)
+
+
+for command in COMMANDS:
+    main.add_command(command)
 
 
 def _read_all(pages: Sequence[str], home: str | None, partner: str | None) -> tuple[list[Page], list[BilateralError]]:
@@ -178,7 +177,7 @@ def _read_all(pages: Sequence[str], home: str | None, partner: str | None) -> tu
                 raise
             bad.append(error)
     if not good:
-        _end_with(bad, WRONG_CALL)
+        end_with(bad, WRONG_CALL)
     return list(good.values()), bad
 
 
@@ -188,7 +187,3 @@ def _source(name: str) -> Source:
 
     page = bilateral.read(name)
     return Source(page.id, page.sha256, Path(name).resolve() if Path(name).is_file() else None)
-
-
-for command in COMMANDS:
-    main.add_command(command)

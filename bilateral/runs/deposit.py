@@ -31,11 +31,8 @@ def deposit(run: Run, executed: Executed, to: Path, *, show_code: bool = False) 
     import nbformat
 
     report = FAILED if executed.failure else REPORT
-    outputs = {
-        report: html(run, executed.notebook, executed.failure, show_code=show_code),
-        NOTEBOOK: nbformat.writes(executed.notebook) + "\n",
-    }
-    outputs = with_page(run, outputs, report)
+    text, page = with_page(run, html(run, executed.notebook, executed.failure, show_code=show_code))
+    outputs = {report: text, NOTEBOOK: nbformat.writes(executed.notebook) + "\n", **page}
     outputs[RECORD] = json.dumps(_record(run, executed.failure, outputs), indent=2, ensure_ascii=False) + "\n"
     with folder_aside(to / run.folder) as aside:
         for name, text in outputs.items():

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from bilateral.errors import BilateralError
-from bilateral.page import read
+from bilateral.page import Page, read
 from bilateral.runs.plan import Run
 from bilateral.view import html
 from bilateral.view.links import FILE, linked
 
 
-def with_page(run: Run, outputs: dict[str, str], report: str) -> dict[str, str]:
-    """A run's outputs with the marked-up page among them, and the links to it in its report.
+def with_page(run: Run, report: str) -> tuple[str, dict[str, str]]:
+    """A run's report with links to the words that it quotes, and the marked-up page by its name.
 
-    `report` names the report among the outputs. Where the page cannot be read, which the report then tells of, the
-    outputs stay as they are.
+    Where the page cannot be read, which the report then tells of, the report stays as it is and no page lies beside it.
     """
+    page = _page(run)
+    return (linked(report, page), {FILE: html(page)}) if page else (report, {})
+
+
+def _page(run: Run) -> Page | None:
     try:
-        page = read(run.page.file or run.page.id)
+        return read(run.page.file or run.page.id)
     except BilateralError:
-        return outputs
-    return {**outputs, report: linked(outputs[report], page), FILE: html(page)}
+        return None
