@@ -87,12 +87,6 @@ class ReaderFault(BilateralError):
     code = "B110"
 
 
-class EditionsError(BilateralError):
-    """Pages that are no editions of one page, or a folder without one."""
-
-    code = "B112"
-
-
 class ClusterError(BilateralError):
     """A Dask cluster does not answer, has no workers, or lost its work."""
 
@@ -145,6 +139,12 @@ class TooLarge(BilateralError):
     """There is more of something than the format that was asked for can hold."""
 
     code = "B304"
+
+
+class EditionsError(BilateralError):
+    """Pages that are no editions of one page, or a folder without one."""
+
+    code = "B305"
 
 
 class RunFailed(BilateralError):

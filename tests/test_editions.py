@@ -312,4 +312,4 @@ def test_the_command_tells_both_quotes_and_writes_a_table(bilateral_command, fol
 def test_the_command_refuses_what_is_no_edition(bilateral_command, tmp_path: Path) -> None:
     result = bilateral_command("diff", "china-pakistan", HERE / "editions" / "china-peru-2024.txt")
     assert result.exit_code == 2
-    assert result.stderr.endswith("[B112]\n")
+    assert result.stderr.endswith("[B305]\n")
