@@ -23,6 +23,7 @@ from bilateral.resources import PACKAGE
 from bilateral.tables import Row, build
 
 TOGETHER = 50  # pages whose rows are in memory at once
+_LINES = ("key", "page", "tables")  # of a part, each a line of JSON
 _READER = ("facts", "mentions", "lexicon")  # the folders that the reader is in, beside the modules at the top
 
 
@@ -37,7 +38,8 @@ class Store:
         path = self._path(page_id)
         try:
             with gzip.open(path, "rt", encoding="utf-8") as file:
-                return bool(json.loads(file.readline()) == key)
+                first, *others = file  # read to its end, where gzip says whether it is whole
+                return bool(json.loads(first) == key) and len(others) == len(_LINES) - 1
         except (OSError, EOFError, ValueError):  # there is none, or it is damaged: the page is read again
             return False
 
@@ -69,7 +71,7 @@ class Store:
 
     def _read(self, page_id: str) -> tuple[Page, dict[str, list[Row]]]:
         with gzip.open(self._path(page_id), "rt", encoding="utf-8") as file:
-            _key, page, tables = (json.loads(line) for line in file)
+            _key, page, tables = (json.loads(line) for line in file)  # as _LINES says
         return Page(page["id"], page["text"], Card(**page["card"]), page["sha256"]), tables
 
     def _path(self, page_id: str) -> Path:

@@ -173,14 +173,15 @@ def test_another_reader_reads_all_pages_again(bilateral_command, tmp_path: Path,
 
 
 def test_a_damaged_part_is_made_again(bilateral_command, tmp_path: Path) -> None:
-    write(tmp_path, 3)
+    write(tmp_path, 4)
     bilateral_command("facts", tmp_path, "--to", tmp_path / "out")
-    one, two, _ = sorted((tmp_path / "out" / ".parts").iterdir())
+    one, two, three, _ = sorted((tmp_path / "out" / ".parts").iterdir())
     one.write_bytes(one.read_bytes()[:20])
-    two.write_bytes(b"no part")
+    two.write_bytes(two.read_bytes()[:-9])
+    three.write_bytes(b"no part")
     result = bilateral_command("facts", tmp_path, "--to", tmp_path / "out")
-    assert outcome(result) == "3 pages read (1 of them before)"
-    assert len(pd.read_csv(tmp_path / "out" / "events.csv")) == 3
+    assert outcome(result) == "4 pages read (1 of them before)"
+    assert len(pd.read_csv(tmp_path / "out" / "events.csv")) == 4
 
 
 def test_a_reading_that_is_stopped_goes_on_where_it_was(

@@ -143,6 +143,17 @@ def test_the_workbook_has_every_table_its_codebook_and_days_as_days(page, tmp_pa
     assert len(told) == sum(map(len, schema.TABLES.values())) + len(schema.PAGES)
 
 
+def test_a_day_that_excel_does_not_have_is_text(tmp_path: Path) -> None:
+    text = "China and Peru\n\nChina and Peru established diplomatic relations on July 4, 1884 and again on November 2, 1971.\n"
+    row = {"id": "x", "page": "p", "kind": "opened", "quote": text, "start": 0, "end": len(text), "rule": "r"}
+    made = tables.build({"milestones": [{**row, "date": "1884-07-04"}, {**row, "id": "y", "date": "1971-11-02"}]})
+    export.write(made, tmp_path, "xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "facts.xlsx")["milestones"]
+    column = [cell.value for cell in sheet[1]].index("date_start") + 1
+    assert sheet.cell(2, column).value == "1884-07-04"
+    assert sheet.cell(3, column).value.isoformat() == "1971-11-02T00:00:00"
+
+
 def test_more_rows_than_a_sheet_holds_are_refused_before_anything_is_written(page, tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(workbook, "ROWS", 20)
     with pytest.raises(errors.TooLarge, match="parquet"):

@@ -12,12 +12,13 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import pandas as pd
 
 from bilateral.errors import TooLarge
-from bilateral.formats import Batch, page_frame
+from bilateral.formats import CALENDAR, Batch, page_frame
 from bilateral.schema import DAY, INTEGER, NUMBER, PAGES, TABLES, TEXT, Column
 
 FILE = "facts.xlsx"
 ROWS = 1_048_576  # of a sheet, the line of names among them
 _EPOCH = datetime(1980, 1, 1)  # the earliest day that a zip file can hold
+_FIRST_YEAR = 1901  # Excel has no day before 1900, and counts a day too many in that year
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _WIDTHS = {"quote": 60, "id": 44, "event": 44, "by": 44, "title": 40, "attribution": 30, "occasion": 30, "role": 30,
            "label": 30, "meaning": 70, "allowed": 60, "sha256": 20, "address": 40}  # fmt: skip
@@ -94,10 +95,12 @@ def _header(sheet: Any, names: Iterable[str]) -> list[Any]:
 
 
 def _cell(sheet: Any, value: Any) -> Any:
-    """A cell that is text whatever it starts with, or a day as a day, or a number."""
+    """A cell that is text whatever it starts with, or a day as a day, or a number; a day that Excel has not is text."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+    if isinstance(value, pd.Timestamp) and value.year < _FIRST_YEAR:
+        value = value.strftime(CALENDAR)
     if isinstance(value, str):  # control characters, which XML cannot hold, in Excel's own notation
         cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub(lambda match: f"_x{ord(match[0]):04X}_", value))
         cell.data_type = "s"
