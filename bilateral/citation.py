@@ -33,7 +33,7 @@ class Reference:
     def __str__(self) -> str:
         """The reference in one line."""
         dated = f"{self.author} ({self.year})" if self.year else self.author
-        told = ". ".join(filter(None, (dated, self.title, self.where, self.address)))
+        told = ". ".join(filter(None, (dated, self.title, self.where, self.address and f"<{self.address}>")))
         return f"{told}. [{self.of}]" if self.of else f"{told}."
 
     @property

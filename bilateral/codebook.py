@@ -11,7 +11,7 @@ _OPENING = """\
 # Codebook
 
 Made by `bilateral codebook` from the schemas that check the tables. A dot in *required* marks a column that every row has; all
-others may be missing, and missing is missing: never zero, an empty text or today. `page.text[start:end] == quote` in every row.
+others may be missing, and missing is missing: never zero, an empty text or today. `page.text[start:end] == quote` wherever there is a quote.
 """
 
 
