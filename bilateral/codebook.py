@@ -11,8 +11,8 @@ _OPENING = """\
 # Codebook
 
 Made by `bilateral codebook` from the schemas that check the tables. A dot in *required* marks a column that every row has; all
-others may be missing, and missing is missing: never zero, an empty text or today. `page.text[start:end] == quote` wherever there is
-a quote.
+others may be missing, and missing is missing: never zero, an empty text or today. `page.text[start:end] == quote` wherever there
+is a quote.
 """
 
 
