@@ -20,6 +20,7 @@ _ENTRY_DATE = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})?-)?\d{1,2}\.\d{1,2}\.\d{4}\b|
 _HEADER = re.compile(r"(?i)(?:year|date)s?\b")  # the heads of a table's columns
 _DATED_END = re.compile(r"(?:\([^()]*\b[12]\d{3}[^()]*\)|[,\-] ?[^,()]{0,24}\b[12]\d{3}|\b[12]\d{3}\))\.?$")
 _ASKS_DATE = frozenset("in on of since from to until till by and between during before after early late mid the - year".split())
+_ENTRY = 240  # characters: the longest entry that a date may end
 _WRAPPED = 50  # characters; blocks narrower than this are lists and addresses rather than wrapped prose
 
 
@@ -125,7 +126,9 @@ def _entries(lines: list[str], *, apart: bool = False) -> list[bool]:
             flag or (i > first and line[0].isupper() and line.endswith(")"))
             for i, (flag, line) in enumerate(zip(dated, lines, strict=True))
         ]
-    ends = [bool(_DATED_END.search(line)) and not line[0].islower() and ". " not in line[4:] for line in lines]
+    ends = [
+        len(line) <= _ENTRY and bool(_DATED_END.search(line)) and not line[0].islower() and ". " not in line[4:] for line in lines
+    ]
     numbers = [bool(NUMBERED.match(line)) for line in lines]
     told = zip(lines, dated, _beside(ends), _beside(numbers), strict=True)
     return [bool(SIGN.match(line)) or any(flags) for line, *flags in told]

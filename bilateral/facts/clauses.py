@@ -18,6 +18,7 @@ from bilateral.mentions.points import Date
 from bilateral.phrases import Match, Phrases, Slot
 from bilateral.tokens import MARK
 
+_COUNTED = frozenset({"twice", "times", "again", "respectively"})  # "visited Sri Lanka twice (in 1957 and 1964)"
 _BEHIND_PARTICIPLE = frozenset("in on at from between by during under since".split())
 _WINDOW = 160  # tokens: how far before a verb its subject may stand, and behind it a word that cancels it
 
@@ -251,7 +252,9 @@ def _bracketed(m: Mentions, date: Date) -> bool:
     """Whether a date stands in brackets ("President A (1996, 2000)"): it belongs to the person before them."""
     words = m.tokens.words
     opening = next((i for i in range(date.start - 1, max(0, date.start - 14), -1) if words[i] in ("(", ")")), None)
-    return opening is not None and words[opening] == "("
+    if opening is None or words[opening] != "(":
+        return False
+    return any(p.end == opening for p in m.within(m.people, max(0, opening - 40), opening)) or words[opening - 1] not in _COUNTED
 
 
 def _in_phrase(date: Date, phrase: tuple[int, int] | None) -> bool:

@@ -82,8 +82,8 @@ def _proper(m: Mentions, i: int, end: int) -> str:
     tokens, words = m.tokens, m.tokens.words
     if i < end and words[i] == "the":
         i += 1
-    elif i < end and words[i] in lexicon.words("openers"):
-        return ""
+    elif i < end and (words[i] in lexicon.words("openers") or any(a.bound <= i < a.end for a in m.within(m.amounts, i, i + 4))):
+        return ""  # "More than ten agreements were signed"
     j = i
     while j < end and (
         tokens.capital(j)

@@ -95,7 +95,7 @@ def _second_place(m: Mentions, clause: Clause) -> Place | None:
 
 def _parent(reader: Reading, clause: Clause, seats: list[Seat]) -> Event | None:
     """The visit during which a meeting was held: said so, or the one before whose visitor a pronoun or a name takes up."""
-    visits = [event for event in reader.events[-6:] if event.kind == "visit" and event.visitor]
+    visits = [event for event in reader.events[-6:] if event.kind in ("visit", "attendance") and event.visitor]
     if not visits:
         return None
     last = visits[-1]

@@ -61,16 +61,18 @@ class Mentions:
     def within(self, mentions: list[Mention], start: int, end: int) -> list[Mention]:
         """The mentions of one list that start in tokens `start` to `end` (exclusive)."""
         starts = self._starts_of(mentions)
-        return mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+        first = bisect_left(starts, start)
+        return mentions[first : bisect_left(starts, end, first)]
 
     def sentence_at(self, token: int) -> int:
         """The number of the sentence that holds a token, or of the one before it."""
         return max(bisect_right(self._starts_of(self.sentences), token) - 1, 0)
 
     def _starts_of(self, mentions: Sequence[_Spanned]) -> list[int]:
-        if id(mentions) not in self._starts:
-            self._starts[id(mentions)] = [mention.start for mention in mentions]
-        return self._starts[id(mentions)]
+        starts = self._starts.get(id(mentions))
+        if starts is None:
+            starts = self._starts[id(mentions)] = [mention.start for mention in mentions]
+        return starts
 
     def dates_between(self, start: int, end: int) -> list[Date]:
         """The dates that start in tokens `start` to `end` (exclusive)."""

@@ -8,7 +8,7 @@ from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from functools import cache, lru_cache
 
 from bilateral import lexicon
-from bilateral.mentions.numbers import Numeral, is_number_word, numeral_at, scales
+from bilateral.mentions.numbers import Numeral, number_words, numeral_at, scales
 from bilateral.phrases import Match, Phrases
 from bilateral.tokens import MARK, NUMBER, ORDINAL, WORD, Tokens, clean
 
@@ -79,14 +79,19 @@ def amounts(tokens: Tokens, taken: Iterable[tuple[int, int]], currencies: tuple[
     busy = {i for start, end in taken for i in range(start, end)}
     bounds = {match.end: match for match in _bounds().find(tokens, 0, len(tokens))}
     found: list[Amount] = []
-    symbols = _money("symbols", "local_symbols", currencies)
     behind, n = 0, len(tokens)
-    for i in tokens.standing(lambda word: is_number_word(word) or symbols.starts_with(word), NUMBER, ORDINAL):
+    for i in tokens.standing(_openings(currencies), NUMBER, ORDINAL):
         amount = _amount_at(tokens, i, n, currencies, busy) if i >= behind and i not in busy else None
         if amount:
             found.append(amount)
             behind = amount.end
     return [_bounded(tokens, amount, bounds) for amount in _shared_units(tokens, found)]
+
+
+@lru_cache(maxsize=64)
+def _openings(currencies: tuple[str, ...]) -> frozenset[str]:
+    """The words that an amount may start with, beside numbers in digits."""
+    return _money("symbols", "local_symbols", currencies).first_words | number_words()
 
 
 def _shared_units(tokens: Tokens, found: list[Amount]) -> list[Amount]:

@@ -46,7 +46,7 @@ def dates(tokens: Tokens, entries: frozenset[int] = frozenset()) -> list[Date]:
     """Every date mention, from left to right, years not yet carried; `entries` are the first tokens of entries of lists."""
     found: list[Date] = []
     behind, n = 0, len(tokens)
-    for i in tokens.standing(_opens_date, NUMBER, ORDINAL):
+    for i in tokens.standing(_openings(), NUMBER, ORDINAL):
         date = (_date_at(tokens, i, n) or (year_alone(tokens, i, n) if i in entries else None)) if i >= behind else None
         if date:
             if date.fiscal and not _SCHOOLS.isdisjoint(tokens.words[date.end : date.end + 3]):
@@ -56,9 +56,10 @@ def dates(tokens: Tokens, entries: frozenset[int] = frozenset()) -> list[Date]:
     return found
 
 
-def _opens_date(word: str) -> bool:
-    """Whether a date may start with a word that is no number."""
-    return word in months() or word in _PARTS or word in _FISCAL or word in seasons() or _relative().starts_with(word)
+@cache
+def _openings() -> frozenset[str]:
+    """The words that a date may start with, beside numbers."""
+    return _PARTS | _FISCAL | _relative().first_words | months().keys() | seasons().keys()
 
 
 def _date_at(tokens: Tokens, i: int, n: int) -> Date | None:

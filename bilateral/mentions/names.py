@@ -35,9 +35,9 @@ def _titles() -> Phrases[str]:
     return Phrases((row["pattern"], row["pattern"]) for row in lexicon.table("titles"))
 
 
-def opens_title(word: str) -> bool:
-    """Whether a title may start with a word."""
-    return _titles().starts_with(word)
+def title_openings() -> frozenset[str]:
+    """The words that a title may start with."""
+    return _titles().first_words
 
 
 def titles_end(reader: Scope, i: int) -> int:

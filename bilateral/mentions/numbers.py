@@ -39,9 +39,10 @@ def _words() -> dict[str, tuple[Decimal, str]]:
     return {row["word"]: (Decimal(row["value"]), row["kind"]) for row in lexicon.table("numbers")}
 
 
-def is_number_word(word: str) -> bool:
-    """Whether a word is a number ("seven", "twice")."""
-    return word in _words()
+@cache
+def number_words() -> frozenset[str]:
+    """The words that are numbers ("seven", "twice")."""
+    return frozenset(_words())
 
 
 @cache

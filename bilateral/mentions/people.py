@@ -9,20 +9,21 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import replace
+from functools import cache
 
 from bilateral.mentions.bare_names import with_bare_names
-from bilateral.mentions.names import Scope, comma_before, name_before, name_end, opens_title, role_parts, titles_end
+from bilateral.mentions.names import Scope, comma_before, name_before, name_end, role_parts, title_openings, titles_end
 from bilateral.mentions.offices import head_titles, highest, institutions, office_of, parliaments
 from bilateral.mentions.person import Person
 from bilateral.mentions.places import CITY, Place
-from bilateral.mentions.roles import institution_behind, opens_role, role_at
+from bilateral.mentions.roles import institution_behind, role_at, role_openings
 from bilateral.tokens import WORD, Tokens
 
 
 def people(tokens: Tokens, places: list[Place], sentences: list[tuple[int, int]]) -> list[Person]:
     """Every person and unnamed group, from left to right, within each sentence (as token spans)."""
     by_start = {place.start: place for place in places}
-    openings = sorted({*by_start, *tokens.standing(_opens_person)})
+    openings = sorted({*by_start, *tokens.standing(_openings())})
     found: list[Person] = []
     for start, end in sentences:
         reader = Scope(tokens, start, end, by_start)
@@ -43,9 +44,10 @@ def people(tokens: Tokens, places: list[Place], sentences: list[tuple[int, int]]
     return with_bare_names(tokens, found, by_start, sentences)
 
 
-def _opens_person(word: str) -> bool:
-    """Whether a mention of a person may start with a word that is no place."""
-    return opens_role(word) or opens_title(word)
+@cache
+def _openings() -> frozenset[str]:
+    """The words that a mention of a person may start with, beside places."""
+    return role_openings() | title_openings()
 
 
 def _person_at(reader: Scope, i: int, before: list[Person]) -> tuple[Person | None, int]:

@@ -20,10 +20,10 @@ _JOINING = frozenset({"-", "/", "&"})
 _PREPOSITIONS = frozenset({"of", "for"})
 
 
-def opens_role(word: str) -> bool:
-    """Whether a role may start with a word that is no place."""
-    vocabulary = word in role_parts() or offices().starts_with(word) or parliaments().starts_with(word)
-    return vocabulary or word in _BEFORE_ROLE or word in _COMMON or word in ("two", "both")
+def role_openings() -> frozenset[str]:
+    """The words that a role may start with, beside places."""
+    vocabulary = offices().first_words | parliaments().first_words | role_parts().keys()
+    return vocabulary | _BEFORE_ROLE | _COMMON | {"two", "both"}
 
 
 def role_at(reader: Scope, i: int, *, appositive: bool = False) -> tuple[int, int] | None:
@@ -68,7 +68,9 @@ def _role_words(reader: Scope, i: int) -> int | None:
         return _common_role(reader, i)
     parliament = parliaments().at(tokens, i, reader.end)
     j, headed = parliament.end if parliament else i, False
-    while j < reader.end and j - i < LONGEST_ROLE and (tokens.capital(j) or tokens.words[j] in _JOINING):
+    while (
+        j < reader.end and j - i < LONGEST_ROLE and (tokens.capital(j) or tokens.words[j] in _JOINING or _compounded(tokens, j))
+    ):
         part = role_parts().get(tokens.words[j])
         if (part is None and tokens.words[j] not in _JOINING) or (headed and _name_after_head(reader, j)):
             break
@@ -79,6 +81,11 @@ def _role_words(reader: Scope, i: int) -> int | None:
         if headed and j < reader.end and tokens.words[j] == "and" and part != "head" and _portfolio_after(reader, j + 1):
             j += 1
     return _complement(reader, j) if headed else None
+
+
+def _compounded(tokens: Tokens, i: int) -> bool:
+    """Whether a lower-case word is the second half of an office: "Vice-premier"."""
+    return tokens.glued(i) and tokens.words[i - 1] == "-" and role_parts().get(tokens.words[i]) == "head"
 
 
 def _common_role(reader: Scope, i: int) -> int | None:
