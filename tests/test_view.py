@@ -151,6 +151,34 @@ def test_quotes_stay_escaped_in_links() -> None:
     assert "<img" not in made
 
 
+def luminance(colour: str) -> float:
+    """Relative luminance of a colour such as #0072b2 (WCAG 2.2)."""
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_every_colour_can_be_read_on_its_paper(scheme: int) -> None:
+    style = (view.TEMPLATES / "style.css").read_text(encoding="utf-8")
+    colours = dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6})", re.findall(r":root \{([^}]*)\}", style)[scheme]))
+    for name in (
+        "ink",
+        "quiet",
+        "link",
+        "statistics",
+        "events",
+        "participants",
+        "milestones",
+        "rankings",
+        "exercises",
+        "missed",
+        "excused",
+    ):
+        light, dark = sorted((luminance(colours[name]), luminance(colours["paper"])), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) >= 4.5, name
+
+
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory, page: bilateral.Page) -> Iterator[tuple[Browser, str]]:
     """A browser, and the address of the bundled page, marked up."""
@@ -228,6 +256,22 @@ def test_the_keyboard_alone_reaches_a_fact_and_its_row(at) -> None:
     assert driver.value("document.activeElement.getAttribute('href')") == view.anchor(name)
     driver.switch_to.active_element.send_keys(Keys.ENTER)
     assert driver.current_url.endswith(view.anchor(name))
+
+
+@needs_browser
+@pytest.mark.slow
+def test_a_screen_reader_is_told_what_each_link_and_box_is(at, page: bilateral.Page) -> None:
+    driver = at()
+    nodes = driver.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
+    told: dict[str, list[str]] = {}
+    for node in nodes:
+        if not node["ignored"]:
+            told.setdefault(node["role"]["value"], []).append(node.get("name", {}).get("value", ""))
+    assert all(name.strip() for role in ("link", "checkbox", "DisclosureTriangle") for name in told[role])
+    assert "statistics 21" in told["checkbox"]
+    assert {"The page", "The rows"} <= {*told["main"], *told["complementary"]}
+    facts_told = sum(name.startswith(("statistics ", "events ", "participants ")) for name in told["link"])
+    assert facts_told == len(page.tables.statistics) + len(page.tables.events) + len(page.tables.participants)
 
 
 @needs_browser
