@@ -313,3 +313,4 @@ def test_the_command_refuses_what_is_no_edition(bilateral_command, tmp_path: Pat
     result = bilateral_command("diff", "china-pakistan", HERE / "editions" / "china-peru-2024.txt")
     assert result.exit_code == 2
     assert result.stderr.endswith("[B305]\n")
+    assert "only one edition" in bilateral_command("diff", "china-pakistan").stderr

@@ -32,10 +32,13 @@ def diff(pages: tuple[str, ...], to: Path | None, home: str | None, partner: str
     """
     from bilateral.editions import diff as changes
     from bilateral.editions import editions
+    from bilateral.errors import EditionsError
     from bilateral.export import write_file
     from bilateral.formats.text import csv_text, records
 
     found = editions(*pages, home=home, partner=partner)
+    if len(found) < 2:
+        raise EditionsError(f"There is only one edition, {found[0].id}: name the older and the newer one, or a folder of them.")
     frame = changes(*found)
     if to:
         write_file(to, csv_text(frame))
