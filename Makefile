@@ -1,4 +1,4 @@
-# make report   the three reports on the bundled page       make lab     JupyterLab on the notebooks
+# make report   the four reports on the bundled page        make lab     JupyterLab on the notebooks
 # make test     lint, types and every test                  make lock    choose the newest packages again
 # make lab LAB_OPTIONS='--no-browser --allow-root'          what else JupyterLab is told
 # make score    the reader against facts read by hand       make picture the picture of the README

@@ -1,4 +1,4 @@
-"""The door: `bilateral facts`, `check` and `report`.
+"""The door: `bilateral check` and `report`, and the commands of `bilateral.commands`.
 
 Exit status 0: done. 1: done, and something fell short. 2: the call or its input was wrong, said in one sentence.
 """
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bilateral.commands import COMMANDS
+from bilateral.door import FELL_SHORT, HOME, PAGES, PARTNER, STOPPED, WRONG_CALL, end_with, say
 from bilateral.errors import BilateralError, DuplicatePage, UnknownNotebook
 from bilateral.progress import progress
 from bilateral.resources import notebook_paths, page_ids
@@ -21,8 +23,6 @@ from bilateral.summary import count, coverage, missed
 if TYPE_CHECKING:
     from bilateral.page import Page
     from bilateral.runs.plan import Source
-
-FELL_SHORT, WRONG_CALL, STOPPED = 1, 2, 130
 
 
 class Door(click.Group):
@@ -33,7 +33,7 @@ class Door(click.Group):
         try:
             return super().invoke(ctx)
         except BilateralError as error:
-            _say(error)
+            say(error)
             ctx.exit(WRONG_CALL)
 
 
@@ -60,56 +60,11 @@ def main() -> None:
     """
 
 
-_PAGES = click.argument("pages", metavar="PAGE...", nargs=-1, required=True)
-_HOME = click.option("--home", metavar="CODE", help="Country whose ministry speaks, ISO 3166 alpha-3, such as CHN.")
-_PARTNER = click.option("--partner", metavar="CODE", help="The other country, such as KAZ.")
-
-
-@main.command(short_help="Read pages into tables.")
-@_PAGES
-@click.option("--to", type=click.Path(path_type=Path), metavar="DIR", help="Write the tables into this folder.")
-@click.option("--format", "format_", type=click.Choice(["csv", "parquet", "xlsx", "jsonl"]), default="csv", show_default=True)
-@_HOME
-@_PARTNER
-@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Read many pages in N processes.  [default: one a core]")
-def facts(
-    pages: tuple[str, ...], to: Path | None, format_: str, home: str | None, partner: str | None, workers: int | None
-) -> None:
-    """Read pages into seven tables: statistics, events, participants, milestones, rankings, exercises and ledger.
-
-    Without --to, a summary: rows a table, and which numbers and dates no rule could read. Many pages give one set of
-    tables, where the column `page` tells the rows apart; a page that cannot be read is named, and the others are read
-    (exit status 1). A folder as PAGE means the text files in it (*.txt). The tables are the same for any number of workers.
-
-    Text that a spreadsheet would run as a formula (`=…`) has an apostrophe before it in CSV and is plain text in Excel.
-
-    \b
-    Examples:
-      bilateral facts china-pakistan
-      bilateral facts china-pakistan --to tables
-      bilateral facts pages --to tables --format xlsx
-      bilateral facts astana.txt --home CHN --partner KAZ
-    """
-    from bilateral import corpus
-
-    found = corpus.read_all(corpus.files(pages), home=home, partner=partner, workers=workers, summed=to is None)
-    if not found.read:
-        _end_with(found.bad, WRONG_CALL)
-    if to is None:
-        click.echo("\n".join(found.summaries))
-    else:
-        from bilateral.export import write
-
-        files = write(found.tables, to, format_)
-        click.echo(f"{count(found.read, 'page')} read into {', '.join(file.name for file in files)} in {to}")
-    _end_with(found.bad)
-
-
 @main.command()
-@_PAGES
+@PAGES
 @click.option("--strict", is_flag=True, help="Exit status 1 if a figure is inconsistent or a number or date was missed.")
-@_HOME
-@_PARTNER
+@HOME
+@PARTNER
 def check(pages: tuple[str, ...], strict: bool, home: str | None, partner: str | None) -> None:
     """Tell how much of a page was read, and whether its figures agree with each other.
 
@@ -130,7 +85,7 @@ def check(pages: tuple[str, ...], strict: bool, home: str | None, partner: str |
         for words in missed(page):
             click.echo(f"  missed        {words}")
         short |= "inconsistent" in set(found["verdict"]) or bool(missed(page))
-    _end_with(bad)
+    end_with(bad)
     if strict and short:
         sys.exit(FELL_SHORT)
 
@@ -197,7 +152,11 @@ def report(
         )
         sys.exit(STOPPED)
     click.echo("\n".join(map(str, reports)))
-    _end_with(failed)
+    end_with(failed)
+
+
+for command in COMMANDS:
+    main.add_command(command)
 
 
 def _read_all(pages: Sequence[str], home: str | None, partner: str | None) -> tuple[list[Page], list[BilateralError]]:
@@ -218,7 +177,7 @@ def _read_all(pages: Sequence[str], home: str | None, partner: str | None) -> tu
                 raise
             bad.append(error)
     if not good:
-        _end_with(bad, WRONG_CALL)
+        end_with(bad, WRONG_CALL)
     return list(good.values()), bad
 
 
@@ -228,16 +187,3 @@ def _source(name: str) -> Source:
 
     page = bilateral.read(name)
     return Source(page.id, page.sha256, Path(name).resolve() if Path(name).is_file() else None)
-
-
-def _end_with(errors: Sequence[Exception], status: int = FELL_SHORT) -> None:
-    """Say what fell short, and leave with a status that tells of it; nothing where nothing did."""
-    for error in errors:
-        _say(error)
-    if errors:
-        sys.exit(status)
-
-
-def _say(error: Exception) -> None:
-    code = f" [{error.code}]" if isinstance(error, BilateralError) else ""
-    click.echo(f"bilateral: {error}{code}", err=True)

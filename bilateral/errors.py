@@ -87,6 +87,12 @@ class ReaderFault(BilateralError):
     code = "B110"
 
 
+class ClusterError(BilateralError):
+    """A Dask cluster does not answer, has no workers, or lost its work."""
+
+    code = "B111"
+
+
 class UnknownNotebook(BilateralError):
     """Neither a notebook file nor the name of a bundled notebook."""
 
@@ -127,6 +133,18 @@ class MissingExtra(BilateralError):
     """A part of the package that this needs was not installed with it."""
 
     code = "B303"
+
+
+class TooLarge(BilateralError):
+    """There is more of something than the format that was asked for can hold."""
+
+    code = "B304"
+
+
+class EditionsError(BilateralError):
+    """Pages that are no editions of one page, or a folder without one."""
+
+    code = "B305"
 
 
 class RunFailed(BilateralError):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+FIRST = ("'", "=", "@", "\t", "\r", "+", "-")  # what a cell that has to be changed starts with
 _FORMULA = re.compile(r"'*(?:[=@\t\r]|[+-](?!\d[\d.,]*%?\Z))")
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from bilateral.errors import BinaryPage, CardError, EmptyPage, NotUTF8, PageNotFound, SidesUnknown, suggestion
+from bilateral.errors import BinaryPage, CardError, EmptyPage, MissingExtra, NotUTF8, PageNotFound, SidesUnknown, suggestion
 from bilateral.layout import Paragraph, paragraphs
 from bilateral.mentions.places import country_name, known_country, places
 from bilateral.resources import page_ids, page_path
@@ -50,6 +50,15 @@ class Page:
         from bilateral.mentions import mentions
 
         return build(rows(mentions(self.text, self.card.home, self.card.partner), self.id))
+
+    def _repr_html_(self) -> str | None:
+        """The page with every fact marked, for Jupyter; the plain repr where Jinja2 is missing."""
+        from bilateral.view import frame
+
+        try:
+            return frame(self)
+        except MissingExtra:
+            return None
 
     def __repr__(self) -> str:
         return (

@@ -159,6 +159,61 @@ TABLES: dict[str, tuple[Column, ...]] = {
     ),
 }  # fmt: skip
 
+MEANINGS = {
+    "statistics": "one printed quantity, with its unit, its period, and the lowest and highest true value that print like this",
+    "events": "one engagement between the two sides: a visit, meeting, dialogue, call, letter or attendance",
+    "participants": "one seat at an event: who, in which role, for which side",
+    "milestones": "one dated step: relations set up, an agreement signed or in force, a mechanism founded, an institution opened",
+    "rankings": 'one claim about a place in an order, such as "largest trading partner"',
+    "exercises": "one named series of joint exercises, or one dated exercise",
+    "ledger": "one number or date of the page, and whether a row uses it, a rule excuses it, or it was missed",
+}
+
+KEYS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(TABLES, ("page", "id")),
+    "participants": ("page", "event", "seat"),
+    "ledger": ("page", "start", "end", "kind"),
+}
+
+# What travels beside the tables, so that each row's page can be found and cited: one row a page.
+PAGES = (
+    Column("id", TEXT, "id of the page: `page` of the other tables", required=True),
+    Column("title", TEXT, "title on the page's card"),
+    Column("publisher", TEXT, "who published it"),
+    Column("home", TEXT, "country whose ministry speaks", _COUNTRY, required=True),
+    Column("partner", TEXT, "the other country", _COUNTRY, required=True),
+    Column("language", TEXT, "language of the text", "BCP 47"),
+    Column("address", TEXT, "where it was published"),
+    Column("licence", TEXT, "licence of the text, as stated"),
+    Column("characters", INTEGER, "length of the text", "code points", required=True),
+    Column("sha256", TEXT, "hash of the page's bytes as stored", required=True),
+)
+
+CHANGE_KINDS = ("added", "dropped", "vanished", "value", "counter", "precision", "stale", "reworded", "moved")
+
+# What changed between two editions of a page: one row a change.
+CHANGES = (
+    Column("old_page", TEXT, "id of the older edition", required=True),
+    Column("new_page", TEXT, "id of the newer edition", required=True),
+    Column("table", TEXT, "table of the fact", allowed=tuple(table for table in TABLES if table != "ledger"), required=True),
+    Column("change", TEXT, "what became of the fact", allowed=CHANGE_KINDS, required=True),
+    Column("column", TEXT, "the column that changed, where one did"),
+    Column("old", TEXT, "what it was; a figure with its bounds"),
+    Column("new", TEXT, "what it is"),
+    Column("old_id", TEXT, "the row in the older edition (a seat's event)"),
+    Column("new_id", TEXT, "the row in the newer edition (a seat's event)"),
+    *(
+        column
+        for side, edition in (("old", "older"), ("new", "newer"))
+        for column in (
+            Column(f"{side}_section", TEXT, f"section in the {edition} edition"),
+            Column(f"{side}_quote", TEXT, f"the words in the {edition} edition"),
+            Column(f"{side}_start", INTEGER, f"offset of the first character in the {edition} edition", "code points"),
+            Column(f"{side}_end", INTEGER, f"offset behind the last character in the {edition} edition", "code points"),
+        )
+    ),
+)
+
 DATE_COLUMNS = {
     "statistics": "period",
     "events": "date",

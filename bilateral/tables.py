@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import pandas as pd
 
 from bilateral.edtf import days
 from bilateral.formulas import unprotected
-from bilateral.schema import DATE_COLUMNS, DAY, FLAG, INTEGER, NUMBER, TABLES, TEXT, pandera_schema
+from bilateral.schema import DATE_COLUMNS, DAY, FLAG, INTEGER, MEANINGS, NUMBER, TABLES, TEXT, Column, pandera_schema
 
 Row = Mapping[str, Any]
 _MASKED: dict[str, tuple[Any, str]] = {
@@ -39,23 +39,33 @@ class Tables:
         """Name and frame of each table, in the order of the schema."""
         return ((field.name, getattr(self, field.name)) for field in fields(self))
 
+    def _repr_html_(self) -> str:
+        """The list of the tables with their rows, for Jupyter."""
+        lines = [
+            f"<tr><td><code>{name}</code></td><td>{len(frame)}</td><td>{MEANINGS[name]}</td></tr>" for name, frame in self.items()
+        ]
+        head = "<tr><th>table</th><th>rows</th><th>a row is</th></tr>"
+        return f"<table><thead>{head}</thead><tbody>{''.join(lines)}</tbody></table>"
+
     def __repr__(self) -> str:
         return "Tables(" + ", ".join(f"{name}: {len(frame)}" for name, frame in self.items()) + ")"
 
 
 def frame(table: str, rows: Iterable[Row]) -> pd.DataFrame:
     """A dataframe of one table from rows: columns in order, dtypes set, first and last days filled from the EDTF dates."""
-    rows = [_with_days(table, row) for row in rows]
-    texts = [column.name for column in TABLES[table] if column.dtype == TEXT]
+    return typed(TABLES[table], [_with_days(table, row) for row in rows])
+
+
+def typed(columns: Sequence[Column], rows: Sequence[Row]) -> pd.DataFrame:
+    """A dataframe from rows: the columns in order, with their dtypes; what a row has not is missing."""
+    texts = [column.name for column in columns if column.dtype == TEXT]
     make: Any = pd.array  # its type stubs name every dtype one by one
     together = make([row.get(name) for name in texts for row in rows], dtype=TEXT)  # many times faster than column by column
-    columns: dict[str, Any] = {
-        column.name: _column([row.get(column.name) for row in rows], column.dtype)
-        for column in TABLES[table]
-        if column.dtype != TEXT
+    made: dict[str, Any] = {
+        column.name: _column([row.get(column.name) for row in rows], column.dtype) for column in columns if column.dtype != TEXT
     }
-    columns |= {name: together[k * len(rows) : (k + 1) * len(rows)] for k, name in enumerate(texts)}
-    return pd.DataFrame({column.name: columns[column.name] for column in TABLES[table]}, copy=False)
+    made |= {name: together[k * len(rows) : (k + 1) * len(rows)] for k, name in enumerate(texts)}
+    return pd.DataFrame({column.name: made[column.name] for column in columns}, copy=False)
 
 
 def _column(values: list[Any], dtype: str) -> Any:

@@ -176,7 +176,7 @@ def test_the_same_run_twice_gives_the_same_bytes(make_notebook, tmp_path):
         record, folder = run_notebook(notebook, tmp_path / to)
         assert record["status"] == "done"
     assert contents(tmp_path / "one") == contents(tmp_path / "another place")
-    assert sorted(contents(folder)) == ["notebook.ipynb", "report.html", "run.json"]
+    assert sorted(contents(folder)) == ["notebook.ipynb", "page.html", "report.html", "run.json"]
     assert record["outputs"]["report.html"] == contents(folder)["report.html"]
 
 
@@ -211,7 +211,7 @@ def test_a_notebook_that_fails_leaves_no_report_that_looks_finished(make_noteboo
     assert reason in record["failure"]["reason"]
     assert record["failure"]["source"] == source
     assert record["failure"]["cell"] == 4  # title, parameters, 1 + 1, and this one
-    assert sorted(contents(folder)) == ["failed.html", "notebook.ipynb", "run.json"]
+    assert sorted(contents(folder)) == ["failed.html", "notebook.ipynb", "page.html", "run.json"]
     html = (folder / "failed.html").read_text(encoding="utf-8")
     assert "<title>FAILED" in html
     assert "This run failed" in html
@@ -248,5 +248,5 @@ def test_a_page_of_ones_own_is_beside_the_notebook_and_its_path_in_no_output(mak
 def test_a_run_takes_the_place_of_the_one_before_it_whole(make_notebook, tmp_path):
     run_notebook(make_notebook("raise ValueError"), tmp_path / "out")
     _, folder = run_notebook(make_notebook("1"), tmp_path / "out")
-    assert sorted(contents(folder)) == ["notebook.ipynb", "report.html", "run.json"]
+    assert sorted(contents(folder)) == ["notebook.ipynb", "page.html", "report.html", "run.json"]
     assert [path.name for path in folder.parent.iterdir()] == ["tiny"]

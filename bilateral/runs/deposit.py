@@ -13,6 +13,7 @@ from typing import Any
 
 from bilateral.errors import OutputFolder, RunFailed
 from bilateral.runs.execute import Executed
+from bilateral.runs.marked import with_page
 from bilateral.runs.plan import Run
 from bilateral.runs.site import html, package_version
 
@@ -30,10 +31,8 @@ def deposit(run: Run, executed: Executed, to: Path, *, show_code: bool = False) 
     import nbformat
 
     report = FAILED if executed.failure else REPORT
-    outputs = {
-        report: html(run, executed.notebook, executed.failure, show_code=show_code),
-        NOTEBOOK: nbformat.writes(executed.notebook) + "\n",
-    }
+    text, page = with_page(run, html(run, executed.notebook, executed.failure, show_code=show_code))
+    outputs = {report: text, NOTEBOOK: nbformat.writes(executed.notebook) + "\n", **page}
     outputs[RECORD] = json.dumps(_record(run, executed.failure, outputs), indent=2, ensure_ascii=False) + "\n"
     with folder_aside(to / run.folder) as aside:
         for name, text in outputs.items():
