@@ -14,6 +14,7 @@ import pandas as pd
 
 from bilateral.analysis import date_checks, figure_checks
 from bilateral.analysis.findings import CANNOT_TELL, VERDICTS, Check, Finding
+from bilateral.analysis.rows import records
 from bilateral.tables import Tables
 
 COLUMNS = ["check", "verdict", "rows", "quotes", "why"]
@@ -65,6 +66,14 @@ def readable(findings: pd.DataFrame) -> pd.DataFrame:
     verdicts = findings["verdict"].str.replace("_", " ")
     told = findings.assign(rank=rank, verdict=verdicts, **{"words of the page": words}).sort_values("rank", kind="stable")
     return told[["check", "verdict", "why", "words of the page"]].reset_index(drop=True)
+
+
+def lines(findings: pd.DataFrame) -> Iterator[str]:
+    """The findings for a terminal: verdict, check and reason, and below each the rows with the words of the page."""
+    for told in records(findings):
+        yield f"{told['verdict'].replace('_', ' '):<13} {told['check']}: {told['why']}"
+        for row, quote in zip(told["rows"], told["quotes"], strict=True):
+            yield f"{'':<13} {row} “{' '.join(quote.split())}”"
 
 
 def coverage_reading(page: HasTables | Tables) -> str:
