@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pandas as pd
 
-from bilateral.analysis.cpec import entities, launch, project
+from bilateral.analysis.cpec import entities, project
 from bilateral.analysis.rows import records
 from bilateral.analysis.wording import bounds, counted, date, is_money, listed, number
 from bilateral.tables import Tables
@@ -75,12 +78,34 @@ def ratios_reading(ratios: pd.DataFrame) -> str:
     return words + "A job counted is a job claimed, of whatever length and kind; the page does not say which."
 
 
+def title(tables: Tables, entity: str | None) -> str:
+    """The heading of a report on a project, or on a page that has none."""
+    if entity is None:
+        return "No corridor and no flagship project"
+    called = name(tables, entity)
+    return f"{called[:1].upper()}{called[1:]}: what it is said to have brought"
+
+
 def name(tables: Tables, entity: str | None) -> str:
-    """What the page calls a project where it tells of the launch, else the words of its slug."""
+    """What the page calls a project: its full name where the short one stands in brackets behind it, else the short one."""
     if entity is None:
         return "such a project"
-    titles = launch(tables, entity)["title"].dropna()
-    return " ".join(str(titles.iat[0]).split()) if len(titles) else entity.replace("-", " ")
+    short = re.compile(rf"\b{re.escape(entity).replace(chr(92) + '-', '[ -]')}\b", re.IGNORECASE)
+    quotes = [" ".join(quote.split()) for _, frame in tables.items() for quote in frame["quote"]]
+    told = [_named(quote, found) for quote in quotes if (found := short.search(quote))]
+    return f"the {max(told, key=len)}" if told else f"the {entity.replace('-', ' ')}"
+
+
+def _named(quote: str, short: re.Match[str]) -> str:
+    """The words of a name: `short`, with the capitalised words before it where it stands in brackets."""
+    if quote[short.start() - 1 : short.start()] != "(" or quote[short.end() : short.end() + 1] != ")":
+        return short[0]
+    before: list[str] = []
+    for word in reversed(quote[: short.start() - 1].split()):
+        if not word[0].isupper() or word == "The":
+            break
+        before.insert(0, word)
+    return " ".join([*before, f"({short[0]})"])
 
 
 def unit_costs_table(costs: pd.DataFrame) -> pd.DataFrame:
@@ -164,6 +189,44 @@ def sessions_headline(paces: pd.DataFrame, gaps: pd.DataFrame, mechanism: str | 
     if real.empty:
         return mean
     return f"{mean}; between dated neighbours {real['low'].min():.1f} to {real['high'].max():.1f} months passed"
+
+
+def intervals_table(real: pd.DataFrame) -> pd.DataFrame:
+    """Each mechanism's mean interval beside its gaps between neighbouring sessions that are dated."""
+    rows = [
+        {
+            "Mechanism": str(mechanism).replace("-", " "),
+            "On the mean one session in": bounds(group["mean_low"].iat[0], group["mean_high"].iat[0], "months"),
+            "Gaps that are dated": int(group["after"].notna().sum()),
+            "Shortest": _gap(group.sort_values("low").head(1)),
+            "Longest": _gap(group.sort_values("low").dropna(subset=["low"]).tail(1)),
+        }
+        for mechanism, group in real.groupby("mechanism", sort=False)
+    ]
+    return pd.DataFrame(rows).set_index("Mechanism") if rows else pd.DataFrame()
+
+
+def intervals_headline(real: pd.DataFrame) -> str:
+    """The mechanism whose mean hides most, in the words of a figure's title."""
+    known = real.dropna(subset=["mean_low", "low"])
+    if known.empty:
+        return NO_GAPS
+    row = records(known.assign(times=known["low"] / known["mean_low"]).sort_values("times", kind="stable"))[-1]
+    mean = bounds(row["mean_low"], row["mean_high"], "months")
+    return f"A mean of {mean} hides a gap of {_in_years(row)} between two sessions of the {row['mechanism'].replace('-', ' ')}"
+
+
+def _gap(one: pd.DataFrame) -> str:
+    if one["low"].isna().all():
+        return "–"
+    row = records(one)[0]
+    return f"{bounds(row['low'], row['high'], 'months')} (sessions {row['after']:.0f} to {row['until']:.0f})"
+
+
+def _in_years(row: dict[str, Any]) -> str:
+    if row["low"] < 24:
+        return bounds(row["low"], row["high"], "months")
+    return " to ".join(dict.fromkeys(f"{row[end] / 12:.1f}" for end in ("low", "high"))) + " years"
 
 
 def sessions_reading(paces: pd.DataFrame, gaps: pd.DataFrame, mechanism: str | None) -> str:

@@ -14,6 +14,11 @@ from bilateral.analysis.wording import counted, country, date, listed
 NOTHING = "The page records no engagement in this window, so there is nothing to show here."
 
 
+def title(home: str, partner: str) -> str:
+    """The heading of a report on two countries."""
+    return f"Who met whom: {country(home)} and {country(partner)}"
+
+
 def window_reading(all_events: pd.DataFrame, chosen: Window, inside: pd.DataFrame) -> str:
     """Which window is looked at, who chose it, how many engagements it holds, and which span the page covers."""
     if all_events.empty:

@@ -168,9 +168,12 @@ def say(words: str) -> Markdown:
     return Markdown(escaped)  # type: ignore[no-untyped-call]
 
 
-def opening(page: _Page, words: str) -> Markdown:
-    """The first output of a notebook: the page's title, and a sentence on what the page holds."""
-    return say(f"{page.card.title or page.id} ({page.id}). {words}")
+def opening(page: _Page, heading: str, words: str) -> Markdown:
+    """The first output of a notebook: its heading on this page, the page's title, and a sentence on what the page holds."""
+    from IPython.display import Markdown
+
+    named = f"{page.card.title} ({page.id})" if page.card.title and page.card.title != page.id else page.id
+    return Markdown(f"## {say(heading).data}\n\n{say(f'Page: {named}. {words}').data}")  # type: ignore[no-untyped-call]
 
 
 def shown(frame: pd.DataFrame, otherwise: str = "") -> pd.DataFrame | Markdown | None:
