@@ -17,6 +17,7 @@ from bilateral.analysis.trade import FLOWS
 from bilateral.analysis.wording import bounds, counted, country, date, listed, speaker
 
 NONE = "No two statements of one figure, step or rank contradict each other here, as far as others' are bundled and shown."
+FOR, AGAINST = "for the claim", "against it"
 COLUMNS = ["kind", "about", "one", "one_who", "other", "other_who"]
 _MEASURES = {"T": "trading_partner", "X": "export_destination", "M": "import_source"}  # seen from the one who ranks
 Row = dict[str, Any]
@@ -59,16 +60,57 @@ def of_steps(milestones: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
 def of_ranks(rankings: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     """Ranks of the page that others put otherwise, for a time that the page's claim covers: `claims` are `rank_claims`."""
     rows = []
+    for told in records(tested(rankings, claims)):
+        if told["verdict"] == AGAINST:
+            theirs = f"no. {told['their_rank']} in {date(told['period'])}"
+            one = (f"no. {told['rank']}, {date(told['since'])}", told["who"])
+            rows.append(_row("rank", told["about"], one, (theirs, told["source"])))
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def tested(rankings: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    """Each rank of the page beside every dated statement of others about it, for a time that the page's claim covers.
+
+    Columns: `about`, `rank`, `since`, `who` (of the page's claim), `period`, `their_rank`, `source`, `verdict`
+    (`for the claim`, `against it`), in the order of time. A statement of part of a year is one of that part only.
+    """
+    rows = []
     for said in records(rankings.dropna(subset=["rank", "since"])):
         for claim in records(claims):
             ranked = claim["speaker"].partition(":")[0] == said["object"] and _MEASURES[claim["flow"]] == said["measure"]
-            apart = _apart(said["since_start"], said["since_end"], claim["period_start"], claim["period_end"])
-            if ranked and not apart and claim["rank"] != said["rank"]:
+            if ranked and not _apart(said["since_start"], said["since_end"], claim["period_start"], claim["period_end"]):
                 about = f"{country(said['subject'])} as {said['measure'].replace('_', ' ')} of {country(said['object'])}"
                 who = said["attribution"] if pd.notna(said["attribution"]) else "the page"
-                theirs = f"no. {claim['rank']} in {date(claim['period'])}"
-                rows.append(_row("rank", about, (f"no. {said['rank']}, {date(said['since'])}", who), (theirs, _source(claim))))
-    return pd.DataFrame(rows, columns=COLUMNS)
+                row = {"about": about, "rank": said["rank"], "since": said["since"], "who": who, "period": claim["period"]}
+                row |= {"their_rank": claim["rank"], "source": _source(claim)}
+                rows.append(row | {"verdict": FOR if claim["rank"] == said["rank"] else AGAINST})
+    columns = ["about", "rank", "since", "who", "period", "their_rank", "source", "verdict"]
+    return pd.DataFrame(rows, columns=columns).sort_values(["about", "period"], kind="stable", ignore_index=True)
+
+
+def tested_table(found: pd.DataFrame) -> pd.DataFrame:
+    """The same as a reader's table."""
+    rows = [
+        {
+            "Claim": f"{row['about']}: no. {row['rank']}, {date(row['since'])}",
+            "Another statement": f"no. {row['their_rank']} in {date(row['period'])}",
+            "Speaks": row["verdict"],
+            "Who, read in": row["source"],
+        }
+        for row in records(found)
+    ]
+    return pd.DataFrame(rows).set_index("Claim") if rows else pd.DataFrame()
+
+
+def tested_reading(found: pd.DataFrame) -> str:
+    """How many statements speak for and against the page's claims of rank."""
+    if found.empty:
+        return "No dated statement of others covers a time of the page's claims, so they stay untested."
+    for_, against = (int((found["verdict"] == verdict).sum()) for verdict in (FOR, AGAINST))
+    return (
+        f"{counted(for_, 'statement')} of others for the page's claims of rank, {against} against. One counter-example "
+        'is enough against a claim of "ever since", and no number of examples proves it for the years without any.'
+    )
 
 
 def table(found: pd.DataFrame) -> pd.DataFrame:

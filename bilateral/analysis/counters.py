@@ -19,7 +19,7 @@ from bilateral.edtf import days
 from bilateral.tables import Tables
 
 NONE = "The page keeps no running count in this window."
-COLUMNS = ["counter", "value", "unit", "as_of", "low", "high", "reached", "reached_source", "later", "quote"]
+COLUMNS = ["counter", "value", "unit", "qualifier", "as_of", "low", "high", "reached", "reached_source", "later", "quote"]
 
 
 def counters(tables: Tables, record: pd.DataFrame) -> pd.DataFrame:
@@ -33,7 +33,7 @@ def counters(tables: Tables, record: pd.DataFrame) -> pd.DataFrame:
     stock = tables.statistics[tables.statistics["transform"].isin(["cumulative", "stock"])].sort_values("start")
     latest = latest_day(tables)
     rows = [
-        {"counter": _name(row), "value": row["value"], "unit": row["unit"], "quote": row["quote"], **_age(row, latest),
+        {"counter": _name(row), **{name: row[name] for name in ("value", "unit", "qualifier", "quote")}, **_age(row, latest),
          **_reached(row, record)}
         for row in records(stock)
     ]  # fmt: skip
@@ -45,7 +45,7 @@ def table(found: pd.DataFrame) -> pd.DataFrame:
     rows = [
         {
             "Count": row["counter"],
-            "Printed": number(row["value"], row["unit"]),
+            "Printed": _printed(row),
             "As of": date(row["as_of"]) if pd.notna(row["as_of"]) else "no date",
             "Older than the page's latest fact by": _months(row),
             "That session, by others": _record(row),
@@ -73,8 +73,19 @@ def reading(found: pd.DataFrame) -> str:
 
 def _name(row: dict[str, Any]) -> str:
     entity = row["entity"].replace("-", " ") if pd.notna(row["entity"]) else ""
-    label = "sessions" if row["indicator"] == SESSIONS else str(row["label"])
+    label = (
+        "sessions"
+        if row["indicator"] == SESSIONS
+        else next(str(row[n]) for n in ("label", "indicator", "unit") if pd.notna(row[n]))
+    )
     return f"{label} ({entity})" if entity and entity not in label else label
+
+
+def _printed(row: dict[str, Any]) -> str:
+    if pd.isna(row["value"]):
+        return "a range"
+    bound = "" if pd.isna(row["qualifier"]) else f"{row['qualifier'].replace('_', ' ')} "
+    return bound + number(row["value"], row["unit"])
 
 
 def _age(row: dict[str, Any], latest: Interval | None) -> dict[str, Any]:
