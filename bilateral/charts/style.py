@@ -50,6 +50,11 @@ COLOURS = {
     "call": "#56B4E9",
     "letter": "#F0E442",
     "attendance": "#009E73",
+    # what a sentence mentions
+    "date": "#56B4E9",
+    "amount": "#E69F00",
+    "place": "#009E73",
+    "person": "#CC79A7",
     # furniture
     "grid": "#DDDDDD",
     "soft": "#CCCCCC",
