@@ -13,6 +13,8 @@ import pytest
 from bilateral.resources import notebook_paths
 from tests.score_pages import golden_pages
 
+TEACHING = sorted((Path(__file__).resolve().parent.parent / "notebooks" / "teaching").glob("*.ipynb"))
+NOTEBOOKS = [*notebook_paths().values(), *TEACHING]
 MISSING = re.compile(r"\bnan\b|NaT|<NA>|&lt;NA&gt;|\bNone\b")
 
 
@@ -44,7 +46,7 @@ def words(value: Any) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("page_id", golden_pages())
-@pytest.mark.parametrize("notebook", notebook_paths().values(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
 def test_every_notebook_runs_on_every_page(tmp_path, notebook, page_id):
     golden = golden_pages()[page_id]
     page = tmp_path / f"{page_id}.txt"
@@ -53,3 +55,21 @@ def test_every_notebook_runs_on_every_page(tmp_path, notebook, page_id):
     told = [words(value) for value in shown(notebook, page)]
     assert len("".join(told)) > 1000
     assert not [text for text in told if MISSING.search(text)]
+
+
+@pytest.mark.parametrize("path", TEACHING, ids=lambda path: path.stem)
+def test_each_notebook_for_teachers_is_committed_without_outputs(path):
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    assert code
+    assert all(not cell["outputs"] and cell["execution_count"] is None for cell in code)
+    assert len({cell["id"] for cell in cells}) == len(cells)
+
+
+@pytest.mark.parametrize("path", notebook_paths().values(), ids=lambda path: path.stem)
+def test_each_notebook_says_what_it_teaches_and_ends_with_exercises(path):
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    told = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+    assert "**You will learn**" in told[0]
+    headings = [line for text in told for line in text.splitlines() if line.startswith("## ")]
+    assert headings[-2:] == ["## What must not be concluded", "## Exercises"]

@@ -94,7 +94,7 @@ def reading(found: Agreement, what: str) -> str:
     if found.kappa is None:
         return f"{start}; kappa is not defined, because both put everything into one category."
     return (
-        f"{start}, kappa {found.kappa:.2f}".replace("-", "−") + ". So few sentences show how to measure, not how good a coder is."
+        f"{start}, kappa {found.kappa:.2f}".replace("-", "−") + ". A few sentences show how to measure, not how good a coder is."
     )
 
 
