@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryDirectory
 
 from bilateral.errors import OutputFolder
 from bilateral.runs.deposit import NOTEBOOK, REPORT
@@ -67,9 +67,10 @@ def gallery(folder: Path) -> Path:
         html += f'<h2><a href="{escape(report.as_posix())}">{name}</a></h2>\n<div class="figures">\n'
         html += "".join(_figure(picture) for picture in found if picture.report == report) + "</div>\n"
     try:
-        with NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8", newline="\n") as aside:
-            aside.write(f"{html}</main>\n</body>\n</html>\n")
-        return Path(aside.name).replace(folder / GALLERY)
+        with TemporaryDirectory(prefix=".bilateral-", dir=folder) as aside:
+            page = Path(aside, GALLERY)
+            page.write_text(f"{html}</main>\n</body>\n</html>\n", encoding="utf-8", newline="\n")
+            return page.replace(folder / GALLERY)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise OutputFolder(f"The gallery cannot be written to {folder} ({reason}); choose another folder.") from None
