@@ -229,6 +229,22 @@ def test_the_record_orders_what_the_page_dates_to_one_month(page: Any, inside: A
     assert "settle 2 of the open ones, 1 of them against the order of the text" in order.reading(ordered, narrowed)
 
 
+def test_a_record_without_a_match_orders_nothing(page: Any, inside: Any) -> None:
+    narrative = exchanges.told_in_narrative(inside.events)
+    record = reference.between("engagements", "CHN", "PAK").tail(1)  # after the page's last engagement
+    compared = recorded.compare(inside.events, inside.participants, record, Window(date(2020, 1, 1), date(2030, 1, 1)))
+    assert list(compared["status"].unique()) == [recorded.ONLY_PAGE, recorded.LATER]
+    assert order.order(narrative, compared).equals(order.order(narrative))
+
+
+def test_holders_whom_the_page_names_nowhere_are_nodes_of_their_own() -> None:
+    seats = [{"event": "a", "page": "p", "seat": n, "country": country, "office": "other", "named": False, "basis": "stated",
+              "quote": "x", "start": 0, "end": 1, "rule": "r"} for n, country in enumerate(("CHN", "PER"), start=1)]  # fmt: skip
+    tables = build({"events": [event("a", "2020-01")], "participants": seats})
+    names = network.degrees(tables.events, tables.participants)["person"].tolist()
+    assert names == ["other of China (not named)", "other of Peru (not named)"]
+
+
 def test_one_engagement_has_no_order(page: Any) -> None:
     one = order.order(frame("events", [event("a", "2020")]))
     assert order.headline(one) == order.reading(one, one) == order.NOT_ORDERED

@@ -341,7 +341,9 @@ def test_the_bundled_mirror_by_direction(beside: pd.DataFrame) -> None:
     assert (expected.low, expected.high) == (1.06, 1.20)
     assert ends(found, "low", "high", period="2001") == pytest.approx((556.5 / 236.5, 557.5 / 235.5))
     assert ends(found, "low", "high", period="2023-07/2024-06", flow="X") == pytest.approx((0.667, 0.781), abs=0.001)
-    assert mirror.headline(found, expected).startswith("2 of 7 mirror ratios reach the 1.06 to 1.20")
+    assert mirror.headline(found, expected) == (
+        "Mirror ratios that reach the 1.06 to 1.20 that freight and insurance explain: 2 of 7"
+    )
     told = mirror.reading(found, expected)
     assert "Pakistan reports 0.42 to 0.78 times (2 periods): less arrives" in told
     assert "5 periods: 3 above what freight explains and 2 that may meet it" in told

@@ -92,8 +92,8 @@ def headline(mirrored: pd.DataFrame, range_: Interval) -> str:
     if mirrored.empty:
         return NO_PAIR
     meets = [range_.meet(Interval(row["low"], row["high"])) is not None for row in records(mirrored)]
-    told = f"{sum(meets)} of {len(meets)}" if any(meets) else f"None of {len(meets)}"
-    return f"{told} mirror ratios reach the {bounds(range_.low, range_.high)} that freight and insurance explain"
+    span = bounds(range_.low, range_.high)
+    return f"Mirror ratios that reach the {span} that freight and insurance explain: {sum(meets)} of {len(meets)}"
 
 
 def reading(mirrored: pd.DataFrame, range_: Interval) -> str:

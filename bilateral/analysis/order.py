@@ -30,11 +30,9 @@ def order(events: pd.DataFrame, compared: pd.DataFrame | None = None) -> pd.Data
     `bilateral.analysis.recorded.compare`): the days of matched engagements are narrowed to the record's, and `date` is
     the record's.
     """
-    told = events.dropna(subset=["date_start", "date_end"]).sort_values(["start", "end"], kind="stable").copy()
-    if compared is not None and len(compared):
-        known = compared[compared["status"] == MATCHED].drop_duplicates("event").set_index("event")
-        for ours, theirs in (("date", "date_recorded"), ("date_start", "recorded_start"), ("date_end", "recorded_end")):
-            told[ours] = told["id"].map(known[theirs]).fillna(told[ours])
+    told = events.dropna(subset=["date_start", "date_end"]).sort_values(["start", "end"], kind="stable")
+    known = {row["event"]: row for row in records(compared) if row["status"] == MATCHED} if compared is not None else {}
+    told = pd.DataFrame([_narrowed(row, known.get(row["id"])) for row in records(told)], columns=told.columns)
     told = told[["date", "date_start", "date_end", "kind", "section", "quote"]]
     told = told.rename(columns={"date_start": "first_day", "date_end": "last_day"})
     rows = []
@@ -88,6 +86,14 @@ def reading(ordered: pd.DataFrame, narrowed: pd.DataFrame) -> str:
         return f"{words} The order of the text is no evidence for the order within a month."
     turned = int((after == AGAINST_TIME).sum() - (before == AGAINST_TIME).sum())
     return f"{words} The days of the record settle {settled} of the open ones, {turned} of them against the order of the text."
+
+
+def _narrowed(row: dict[str, Any], known: dict[str, Any] | None) -> dict[str, Any]:
+    """An engagement with the days of its record, where it has one."""
+    if known is None:
+        return row
+    days = {"date": "date_recorded", "date_start": "recorded_start", "date_end": "recorded_end"}
+    return row | {ours: known[theirs] for ours, theirs in days.items()}
 
 
 def _told(one: dict[str, Any], other: dict[str, Any]) -> str:
