@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from bilateral import read
-from bilateral.analysis import counters, cpec, cpec_reference, mechanisms, reference
+from bilateral.analysis import counters, cpec, cpec_reference, mechanism_words, mechanisms, reference
 from bilateral.analysis import cpec_words as words
 from bilateral.charts import cpec as charts
 from bilateral.charts import timeline
@@ -246,17 +246,18 @@ def test_a_mean_hides_the_longest_gap(tables: Tables) -> None:
     assert joint[["after", "until"]].tolist() == [14, 15]
     assert joint["low"] == pytest.approx((date(2021, 12, 8) - date(2010, 12, 31)).days / month)
     assert joint["high"] == pytest.approx((date(2021, 12, 8) - date(2010, 12, 1)).days / month)
-    assert "hides a gap of 10.9 to 11.0 years between two sessions of the joint economic committee" in words.intervals_headline(
-        real
+    assert (
+        "hides a gap of 10.9 to 11.0 years between two sessions of the joint economic committee"
+        in mechanism_words.intervals_headline(real)
     )
     assert len(real[real["mechanism"] == COMMITTEE]) == 5  # 10 to 12 are two steps
-    table = words.intervals_table(real)
+    table = mechanism_words.intervals_table(real)
     assert table.loc["joint cooperation committee", "Longest"].endswith("(sessions 9 to 10)")
 
 
 def test_without_dated_sessions_no_mean_hides_anything(tables: Tables) -> None:
     real = mechanisms.intervals(tables, mechanisms.pace(tables, "cpec"), pd.DataFrame())
-    assert words.intervals_headline(real) == words.NO_GAPS
+    assert mechanism_words.intervals_headline(real) == mechanism_words.NO_GAPS
     assert charts.intervals(real, "title", "source") is None
 
 
