@@ -10,13 +10,15 @@ from functools import cached_property
 from pathlib import Path
 
 from bilateral.errors import BinaryPage, CardError, EmptyPage, NotUTF8, PageNotFound, SidesUnknown, suggestion
-from bilateral.layout import paragraphs
+from bilateral.layout import Paragraph, paragraphs
 from bilateral.mentions.places import country_name, known_country, places
 from bilateral.resources import page_ids, page_path
 from bilateral.tables import Tables, build
-from bilateral.tokens import clean, slug, tokenize
+from bilateral.tokens import Tokens, clean, slug, tokenize
 
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
+
+_PUBLISHER = re.compile(r"(?i)\b(ministry|government|department|embassy|consulate|high commission)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,31 +159,34 @@ def _stored_card(path: Path) -> Card:
 def sides(text: str) -> tuple[str, ...]:
     """Home and partner as the title and the first paragraph name them; empty where they do not name just two countries.
 
-    The home side is the publisher's, where the lines above the title name a country; else the one that the title names first.
+    The home side is the publisher's, where the lines above the title name a country; else the one that the title names first. A
+    title that names one country alone ("Chile country brief") names the partner.
     """
     tokens = tokenize(clean(text))
-    paras = paragraphs(tokens.text)
-    found = places(tokens)
-    head = [p for p in paras if p.kind in ("title", "heading", "furniture")][:8]
-    first = next((p for p in paras if p.kind == "prose"), None)
-    publisher = ""
+    head = [line for line in _head(tokens) if not (line.kind == "furniture" and ">" in tokens.text[line.start : line.end])]
+    found = [place for place in places(tokens) if place.kind != "city"]
     named: list[str] = []
-    together: list[str] = []
-    for para in [p for p in head if first is None or p.start < first.start] + ([first] if first else []):
-        here = [p.country for p in found if para.start <= tokens.starts[p.start] < para.end and p.kind != "city"]
-        here = list(dict.fromkeys(here))
-        if (
-            re.search(r"(?i)\b(ministry|government|department|embassy)\b", tokens.text[para.start : para.end])
-            and para.kind != "prose"
-        ):
+    publisher, alone = "", ""
+    for line in head:
+        here = list(dict.fromkeys(p.country for p in found if line.start <= tokens.starts[p.start] < line.end))
+        published = line.kind != "prose" and bool(_PUBLISHER.search(tokens.text[line.start : line.end]))
+        if published:
             publisher = publisher or (here[0] if here else "")
+        elif len(here) == 1 and line.kind in ("title", "heading"):
+            alone = alone or here[0]
         named += [country for country in here if country not in named]
-        together = together or (here if len(here) == 2 else [])
-        if together:
+        if len(here) == 2 and not published:
+            named = here
             break
-    named = together or named
     if len(named) != 2:
         return ()
-    if publisher in named and named[0] != publisher:
-        named.reverse()
-    return tuple(named)
+    second = publisher in named and named[0] != publisher
+    first_is_partner = not publisher and alone in named and head[-1].kind == "prose" and named[0] == alone
+    return (named[1], named[0]) if second or first_is_partner else (named[0], named[1])
+
+
+def _head(tokens: Tokens) -> list[Paragraph]:
+    """The lines before the first paragraph of prose, and that paragraph."""
+    lines = paragraphs(tokens.text)
+    first = next((i for i, line in enumerate(lines) if line.kind == "prose"), len(lines))
+    return [line for line in lines[:first] if line.kind in ("title", "heading", "furniture")][:8] + lines[first : first + 1]

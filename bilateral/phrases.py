@@ -7,6 +7,7 @@ is a word. Only patterns that start with the word in hand are tried and the long
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -39,13 +40,21 @@ class Match(Generic[Payload]):
     slots: dict[str, tuple[int, int]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Need:
+    """What must follow the first word of a pattern: one of some words, within so many tokens; no words where anything may."""
+
+    reach: int = 0
+    words: frozenset[str] = frozenset()
+
+
 @dataclass(slots=True)
 class _Starting(Generic[Payload]):
     """The patterns that start with one word: plain ones as runs of words, and those with gaps or slots."""
 
     plain: dict[tuple[str, ...], tuple[int, Payload]] = field(default_factory=dict)
     lengths: list[int] = field(default_factory=list)
-    open: list[tuple[int, tuple[_Element, ...], Payload]] = field(default_factory=list)
+    open: list[tuple[int, tuple[_Element, ...], Payload, _Need]] = field(default_factory=list)
 
 
 class Phrases(Generic[Payload]):
@@ -60,8 +69,9 @@ class Phrases(Generic[Payload]):
     def _add(self, order: int, elements: tuple[_Element, ...], payload: Payload) -> None:
         runs = _runs(elements)
         if runs is None:
+            need = _need(elements)
             for word in elements[0].words:
-                self._by_word.setdefault(word, _Starting()).open.append((order, elements, payload))
+                self._by_word.setdefault(word, _Starting()).open.append((order, elements, payload, need))
             return
         for run in runs:
             starting = self._by_word.setdefault(run[0], _Starting())
@@ -80,7 +90,9 @@ class Phrases(Generic[Payload]):
             if found:
                 best, rank = Match(i, i + length, found[1], {}), (length, -found[0])
                 break
-        for order, elements, payload in starting.open:
+        for order, elements, payload, need in starting.open:
+            if need.words and need.words.isdisjoint(tokens.words[i + 1 : i + 1 + need.reach]):
+                continue
             slots: dict[str, tuple[int, int]] = {}
             stop = _match(elements, 0, tokens, i, end, slot, slots)
             if stop is not None and (stop - i, -order) > rank:
@@ -89,12 +101,38 @@ class Phrases(Generic[Payload]):
 
     def find(self, tokens: Tokens, start: int, end: int, slot: Slot | None = None) -> Iterator[Match[Payload]]:
         """The phrases in tokens `start` to `end`, from left to right, not overlapping."""
-        index, behind = self._by_word, start
-        for i in [i for i, word in enumerate(tokens.words[start:end], start) if word in index]:
+        starts, behind = self._starts(tokens), start
+        for k in range(bisect_left(starts, start), len(starts)):
+            i = starts[k]
+            if i >= end:
+                return
             found = self.at(tokens, i, end, slot) if i >= behind else None
             if found:
                 yield found
                 behind = found.end
+
+    @property
+    def first_words(self) -> frozenset[str]:
+        """The words that a phrase starts with."""
+        return frozenset(self._by_word)
+
+    def _starts(self, tokens: Tokens) -> list[int]:
+        """The tokens at which a phrase may start, looked up once for a text."""
+        known = tokens.phrase_starts.get(self)
+        if known is None:
+            known = tokens.phrase_starts[self] = tokens.standing(self._by_word)
+        return known
+
+
+def _need(elements: tuple[_Element, ...]) -> _Need:
+    reach = 0
+    for element in elements[1:]:
+        reach += element.gap or 1
+        if element.slot:
+            return _Need()
+        if element.words and not element.optional:
+            return _Need(reach, element.words)
+    return _Need()
 
 
 def _runs(elements: tuple[_Element, ...]) -> list[tuple[str, ...]] | None:

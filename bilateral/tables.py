@@ -13,9 +13,14 @@ import pandas as pd
 
 from bilateral.edtf import days
 from bilateral.formulas import unprotected
-from bilateral.schema import DATE_COLUMNS, DAY, FLAG, TABLES, pandera_schema
+from bilateral.schema import DATE_COLUMNS, DAY, FLAG, INTEGER, NUMBER, TABLES, TEXT, pandera_schema
 
 Row = Mapping[str, Any]
+_MASKED: dict[str, tuple[Any, str]] = {
+    NUMBER: (pd.arrays.FloatingArray, "float64"),
+    INTEGER: (pd.arrays.IntegerArray, "int64"),
+    FLAG: (pd.arrays.BooleanArray, "bool"),
+}
 
 
 @dataclass(frozen=True, repr=False)
@@ -41,15 +46,25 @@ class Tables:
 def frame(table: str, rows: Iterable[Row]) -> pd.DataFrame:
     """A dataframe of one table from rows: columns in order, dtypes set, first and last days filled from the EDTF dates."""
     rows = [_with_days(table, row) for row in rows]
-    return pd.DataFrame({column.name: _column([row.get(column.name) for row in rows], column.dtype) for column in TABLES[table]})
+    texts = [column.name for column in TABLES[table] if column.dtype == TEXT]
+    make: Any = pd.array  # its type stubs name every dtype one by one
+    together = make([row.get(name) for name in texts for row in rows], dtype=TEXT)  # many times faster than column by column
+    columns: dict[str, Any] = {
+        column.name: _column([row.get(column.name) for row in rows], column.dtype)
+        for column in TABLES[table]
+        if column.dtype != TEXT
+    }
+    columns |= {name: together[k * len(rows) : (k + 1) * len(rows)] for k, name in enumerate(texts)}
+    return pd.DataFrame({column.name: columns[column.name] for column in TABLES[table]}, copy=False)
 
 
 def _column(values: list[Any], dtype: str) -> Any:
-    """One column; dates go by way of numpy, which reads them many times faster than pandas does."""
+    """A column of days, or one with a mask of what is missing."""
     if dtype == DAY:
         return np.array([value or "NaT" for value in values], dtype=DAY)
-    make: Any = pd.array  # its type stubs name every dtype one by one
-    return make(values, dtype=dtype)
+    make, plain = _MASKED[dtype]
+    missing = np.array([value is None for value in values], dtype=bool)
+    return make(np.array([0 if value is None else value for value in values], dtype=plain), missing)
 
 
 def build(rows: Mapping[str, Iterable[Row]]) -> Tables:

@@ -8,21 +8,45 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import lru_cache
+
+from bilateral import lexicon
 
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d"
 _SINGLE = "\u2018\u2019\u201a\u201b\u02bc\u02bb\u00b4\u0060\u2032"
 _DOUBLE = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02"
+_PLAIN = str.maketrans(
+    {
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "Đ": "D",
+        "ø": "o",
+        "Ø": "O",
+        "ı": "i",
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "AE",
+        "œ": "oe",
+        "þ": "th",
+        "ð": "d",
+    }
+)
 _FULL = {"（": "(", "）": ")", "，": ",", "。": ".", "：": ":", "；": ";", "％": "%", "＄": "$", "￥": "¥", "⁄": "/"}
 
 WORD, NUMBER, ORDINAL, MARK = "word", "number", "ordinal", "mark"
+_KINDS = {"plain": WORD, WORD: WORD, NUMBER: NUMBER, ORDINAL: ORDINAL, MARK: MARK}
 _LETTERS = r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*"
+_AFTER_MONTH = "".join(rf"(?<!{month.capitalize()}\x20)" for month in sorted(lexicon.words("months")))  # "12 500" is no May 12
 _TOKEN = re.compile(
-    rf"""(?P<ordinal>\d{{1,3}}(?:st|nd|rd|th)(?![^\W_]))
+    rf"""(?P<plain>[A-Za-z]+(?=[\x20,]))
+    |(?P<ordinal>\d{{1,3}}(?:st|nd|rd|th)(?![^\W_]))
     |(?P<number>\d{{1,3}}(?:,\d{{2,3}})+(?:\.\d+)?(?!\d)
-       |\d{{1,3}},\d{{1,2}}(?=\x20?(?:%|per|[mb]illion|trillion|bn|mn|crore))
-       |\d{{1,3}}(?:\x20\d{{3}}){{2,4}}(?![\d,.])|\d{{1,3}}\x20000(?!\x20?\d)
+       |\d{{1,3}},\d{{1,2}}(?=\x20?(?:%|per|[mb]illion|trillion|[mb]?ln|bn|mn|crore))
+       |(?<![\d.,:/+-])(?<![\d.,:/+-]\x20){_AFTER_MONTH}[1-9]\d{{0,2}}(?:\x20\d{{3}}){{1,4}}
+         (?:\.\d+|,\d{{1,2}}(?=\x20?(?:[mb]illion|[mb]?ln|[mb]n)))?(?!\d|[.,]\d|\x20?\d)
        |\d+(?:\.\d+)*)
     |(?P<word>(?:[A-Za-z]\.){{2,}}(?=[^A-Za-z]|$)
        |'s(?![^\W\d_])
@@ -52,7 +76,7 @@ def slug(words: str) -> str:
     >>> slug("the Côte d'Ivoire–China Joint Committee")
     'the-cote-d-ivoire-china-joint-committee'
     """
-    plain = unicodedata.normalize("NFKD", clean(words)).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", clean(words).translate(_PLAIN)).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall(r"[a-z0-9]+", plain))
 
 
@@ -66,9 +90,28 @@ class Tokens:
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     capitals: list[bool] = field(default_factory=list)
+    phrase_starts: dict[object, list[int]] = field(default_factory=dict, repr=False)  # of each table of phrases looked up here
+    _positions: dict[str, list[int]] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.words)
+
+    @property
+    def positions(self) -> dict[str, list[int]]:
+        """Every word of the text and the tokens at which it stands."""
+        if not self._positions:
+            for i, word in enumerate(self.words):
+                self._positions.setdefault(word, []).append(i)
+        return self._positions
+
+    def standing(self, wanted: Collection[str], *kinds: str) -> list[int]:
+        """The tokens of some kinds, and all whose word is one of the wanted, in order."""
+        here = self.positions
+        both = [word for word in wanted if word in here] if len(wanted) < len(here) else [word for word in here if word in wanted]
+        found = [i for word in both for i in here[word]]
+        if kinds:
+            found = list({*found, *(i for i, kind in enumerate(self.kinds) if kind in kinds)})
+        return sorted(found)
 
     def word(self, i: int) -> str:
         """The word at token `i`, in lower case; empty where there is no such token."""
@@ -95,7 +138,7 @@ def tokenize(text: str) -> Tokens:
     """The tokens of a clean text."""
     matches = list(_TOKEN.finditer(text))
     printed = [match.group() for match in matches]
-    kinds = [match.lastgroup or MARK for match in matches]
+    kinds = [_KINDS[match.lastgroup or MARK] for match in matches]
     return Tokens(
         text,
         [word.lower() for word in printed],

@@ -13,7 +13,7 @@ import pandas as pd
 from bilateral import lexicon
 from bilateral.mentions import Mentions, mentions
 from bilateral.mentions.amounts import Amount
-from bilateral.mentions.people import Person
+from bilateral.mentions.person import Person
 from bilateral.mentions.places import Place
 from bilateral.mentions.points import Date
 from bilateral.page import Page

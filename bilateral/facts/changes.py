@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from bilateral.facts.figures import Figure, Reading, mark_of, new_figure, set_period, whose_start
+from itertools import pairwise
+
+from bilateral.facts.figures import Figure, Reading, among, mark_of, new_figure, set_period, spoken_of, whose_start
 from bilateral.facts.flows import set_flow
 from bilateral.lexicon import Row
-from bilateral.mentions.amounts import MONEY, Amount
+from bilateral.mentions.amounts import COUNT, MONEY, Amount
 from bilateral.phrases import Match
 
 
@@ -43,9 +45,13 @@ def _level_before(reader: Reading, amount: Amount) -> Figure | None:
     words = reader.m.tokens.words
     for figure in reversed(reader.figures):
         closed = words[figure.amount.end : amount.start].count(")") > words[figure.amount.end : amount.start].count("(")
-        if figure.transform != "change" and not closed:
+        base = figure.rule == "statistics.compared" and words[amount.bound - 1] in (
+            "of",
+            "by",
+        )  # "compared to 4.6 in 2021, a growth of"
+        if figure.transform != "change" and not closed and not base:
             return figure
-    return reader.last(level=True) or next((f for f in reversed(reader.before[-20:]) if f.transform != "change"), None)
+    return reader.last(level=True) or spoken_of(reader)
 
 
 def _of_level(reader: Reading, figure: Figure, last: Figure) -> Figure:
@@ -83,11 +89,11 @@ def multiplied(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure
 def _change(reader: Reading, amount: Amount, floor: int, stop: int) -> Match[str] | None:
     """The word of growth or fall next to a rate: right before it, else right behind it."""
     words = reader.m.tokens.words
-    for change in reversed(reader.changes):
+    for change in reversed(among(reader.changes, floor, amount.bound)):
         gap = words[change.end : amount.bound]
-        if floor <= change.start and change.end <= amount.bound and len(gap) <= 3 and not any(w in ",;" for w in gap):
+        if change.end <= amount.bound and len(gap) <= 3 and not any(w in ",;" for w in gap):
             return change
-    behind = [c for c in reader.changes if amount.end <= c.start <= amount.end + 4 and c.start < stop]
+    behind = among(reader.changes, amount.end, min(amount.end + 5, stop))
     if behind and not any(w in ",;" for w in words[amount.end : behind[0].start]):
         return behind[0]
     former = reader.last()
@@ -105,7 +111,7 @@ def _label_of_change(reader: Reading, change: Match[str]) -> tuple[int, int]:
 
 def _share(reader: Reading, figure: Figure, mark: Match[Row] | None, floor: int, stop: int) -> Figure | None:
     words = reader.m.tokens.words
-    behind = [x for x in reader.marks if figure.amount.end <= x.start < stop and x.row["flow"]]
+    behind = [x for x in among(reader.marks, figure.amount.end, stop) if x.row["flow"]]
     whole = reader.m.tokens.word(figure.amount.end) == "of"
     if not whole and not any(
         w in ("share", "accounting", "accounts", "accounted")
@@ -140,7 +146,7 @@ def in_turn(reader: Reading, amounts: list[Amount]) -> dict[int, Match[Row]]:
                 break
             run.append(amount)
         floor = money[k - 1].end if k else reader.sentence.start
-        marks = [x for x in reader.marks if floor <= x.start < first.start and x.row["flow"]]
+        marks = [x for x in among(reader.marks, floor, first.start) if x.row["flow"]]
         if len(run) > 1 and len(marks) == len(run):
             return {amount.start: mark for amount, mark in zip(run, marks, strict=True)}
     return {}
@@ -152,7 +158,7 @@ def moved_by(reader: Reading, amount: Amount, floor: int) -> Match[str] | None:
     former = reader.last()
     if words[i - 1] == "or" and former and former.transform == "change":
         return next((c for c in reversed(reader.changes) if c.end <= former.amount.bound), None)
-    near = [c for c in reader.changes if floor <= c.start and c.end <= i and words[c.end : i] in (["of"], ["by"], [])]
+    near = [c for c in among(reader.changes, floor, i) if c.end <= i and words[c.end : i] in (["of"], ["by"], [])]
     return next((c for c in near if words[i - 1] in ("of", "by")), None)
 
 
@@ -181,3 +187,24 @@ def respectively(reader: Reading) -> None:
             level.partner,
         )
         rate.period, rate.uses = level.period, level.uses
+
+
+def from_to(reader: Reading) -> None:
+    """`rose from $2 billion to $5 billion in 2022`: a date behind the second level, or over both, is not the first one's."""
+    words, m = reader.m.tokens.words, reader.m
+    for first, second in pairwise(f for f in reader.figures if f.transform != "change" and f.amount.kind in (MONEY, COUNT)):
+        ends = words[first.amount.bound - 1], words[second.amount.bound - 1]
+        if ends != ("from", "to") or first.indicator != second.indicator:
+            continue
+        first.rule, second.rule = "statistics.compared", first.rule  # what follows goes on from the second level
+        between = [d for d in m.dates_between(first.amount.end, second.amount.bound) if d.known]
+        around = [d for d in m.dates_between(reader.sentence.start, reader.sentence.end) if d.known and d not in between]
+        span = next((d for d in around if d.last and not d.relation and not d.fiscal), None)
+        if span and not between:
+            (first.period, second.period), first.uses, second.uses = span.edtf.split("/"), (span.start,), (span.start,)
+            continue
+        later = next((d for d in around if d.start >= second.amount.end or d.lead <= reader.sentence.start + 1), None)
+        if not between:
+            first.period, first.uses = "", ()
+        if later and not second.period:
+            second.period, second.uses = later.edtf, (later.start,)

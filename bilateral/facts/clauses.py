@@ -12,12 +12,14 @@ from bilateral.layout import Sentence
 from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
 from bilateral.mentions.amounts import TIMES
-from bilateral.mentions.people import Person
+from bilateral.mentions.person import Person
 from bilateral.mentions.places import DEMONYM, Place
 from bilateral.mentions.points import Date
 from bilateral.phrases import Match, Phrases, Slot
 from bilateral.tokens import MARK
 
+_COUNTED = frozenset({"twice", "times", "again", "respectively"})  # "visited Sri Lanka twice (in 1957 and 1964)"
+_BEHIND_PARTICIPLE = frozenset("in on at from between by during under since".split())
 _WINDOW = 160  # tokens: how far before a verb its subject may stand, and behind it a word that cancels it
 
 
@@ -50,7 +52,7 @@ def clauses(m: Mentions, sentence: Sentence) -> list[Clause]:
         clause = Clause(verb, verb.start, sentence.end)
         floor = max(sentence.start, verb.start - _WINDOW)
         near = m.within(m.people, floor, verb.end)
-        set_subject(m, sentence, clause, near, max(found[-1].verb.end if found else sentence.start, floor))
+        set_subject(m, sentence, clause, near, found[-1].verb if found else None, floor)
         while verb.row["object"] == "latest" and m.tokens.word(clause.start - 1) in ("the", "its", "their", "most"):
             clause.start -= 1
         found.append(clause)
@@ -65,6 +67,8 @@ def clauses(m: Mentions, sentence: Sentence) -> list[Clause]:
         _occasion(m, clause)
         _objects(m, clause)
         _where(m, clause)
+        if i and m.tokens.word(clause.start - 1) == "where" and not clause.place:  # "attended … in X, where she met with …"
+            clause.place, clause.place_country = found[i - 1].place, found[i - 1].place_country
         _when(m, clause, found[i - 1] if i else None)
     return found
 
@@ -85,6 +89,12 @@ def _stands(m: Mentions, sentence: Sentence, verb: Match[Row]) -> bool:
         return False
     if verb.start > sentence.start and tokens.words[verb.start - 1] == "to":
         return False
+    if tokens.words[verb.start] == "attending" and tokens.word(verb.start - 1) in ("while", "when"):
+        return False  # the occasion of the meeting before it
+    if tokens.words[verb.start : verb.end] in (["held"], ["convened"]) and tokens.word(verb.end) in _BEHIND_PARTICIPLE:
+        return False  # "the Summit held in X on 16 December" is a noun with its participle
+    if verb.row["object"] == "within" and not any(p.country in m.sides() for p in m.within(m.places, verb.end, verb.end + 1)):
+        return False  # "was in office", "was in New York for the General Assembly"
     if any(word in ("no", "not") for word in tokens.words[verb.start : verb.end]):
         return False
     needs = verb.row["needs"].split("|") if verb.row["needs"] else []
@@ -124,6 +134,18 @@ def _occasion(m: Mentions, clause: Clause) -> None:
         if opening and phrase and _is_occasion(m, clause, opening.row, phrase):
             clause.occasion = phrase
             return
+    if clause.kind in ("meeting", "call"):
+        _occasion_ahead(m, clause)
+
+
+def _occasion_ahead(m: Mentions, clause: Clause) -> None:
+    """An occasion before the subject: "On the sidelines of the G20 Summit in Rio de Janeiro, President A met with …"."""
+    stop = clause.subjects[0].start if clause.subjects else clause.verb.start
+    for i in range(clause.start, stop):
+        opening = _occasion_openers().at(m.tokens, i, stop)
+        if opening and not opening.row and m.tokens.words[opening.start] in ("sidelines", "margins", "within", "on"):
+            clause.occasion = noun_phrase(m, opening.end, stop)
+            return
 
 
 def _is_occasion(m: Mentions, clause: Clause, asks: str, phrase: tuple[int, int]) -> bool:
@@ -156,7 +178,7 @@ def _objects(m: Mentions, clause: Clause) -> None:
             words[i] == "her"
             and i + 1 < clause.end
             and m.tokens.kinds[i + 1] != MARK
-            and words[i + 1] not in ("in", "on", "respectively", "at", "during")
+            and words[i + 1] not in ("in", "on", "respectively", "separately", "at", "during", "and", "there")
         ):
             clause.pronouns.append(words[i])
 
@@ -164,12 +186,16 @@ def _objects(m: Mentions, clause: Clause) -> None:
 def _where(m: Mentions, clause: Clause) -> None:
     """The destination of a verb of visiting; the place behind "in" or "at" of any other, and whether it was held remotely."""
     verb = clause.verb
-    if verb.row["object"] == "place":
+    if verb.row["object"] in ("place", "within"):
         clause.destinations = _destinations(m, clause)
         return
     if verb.row["object"] == "visited":
         clause.destinations = [p for p in m.within(m.places, verb.start - 4, verb.start) if p.end == verb.start]
-    place = next((p for p in m.within(m.places, verb.start, clause.end) if _is_venue(m, clause, p)), None)
+    venues = m.within(m.places, verb.start, clause.end) if clause.kind != "letter" else []
+    place = next((p for p in venues if _is_venue(m, clause, p)), None)
+    if not place and clause.kind == "meeting":
+        ahead = m.within(m.places, clause.start, clause.subjects[0].start if clause.subjects else verb.start)
+        place = next((p for p in ahead if _is_venue(m, clause, p)), None)
     if place:
         clause.place, clause.place_country = _whole_place(m, clause, place), place.country
     clause.remote = any(True for _ in _remote().find(m.tokens, verb.start, clause.end))
@@ -191,7 +217,8 @@ def _is_venue(m: Mentions, clause: Clause, place: Place) -> bool:
     """Whether an event was held in or at a place, outside its occasion."""
     inside = clause.occasion is not None and clause.occasion[0] <= place.start < clause.occasion[1]
     possessor = place.end < clause.end and m.tokens.words[place.end] == "'s"
-    return place.kind != DEMONYM and not inside and not possessor and m.tokens.word_before(place.start) in ("in", "at")
+    links = ("in", "at", "to") if clause.verb.row["object"] == "guest" else ("in", "at")  # "welcomed President A to Berlin"
+    return place.kind != DEMONYM and not inside and not possessor and m.tokens.word_before(place.start) in links
 
 
 def _whole_place(m: Mentions, clause: Clause, place: Place) -> tuple[int, int]:
@@ -212,7 +239,8 @@ def _when(m: Mentions, clause: Clause, before: Clause | None) -> None:
         for d in m.within(m.dates, clause.start, clause.end)
         if d.known and d.relation in ("", "at_end") and not _in_phrase(d, clause.occasion)
     ]
-    own = [d for d in own if not _bracketed(m, d)]
+    entry = m.paragraphs[m.sentences[m.sentence_at(clause.verb.start)].paragraph].entry
+    own = [d for d in own if (entry and d.first.month) or not _bracketed(m, d)]  # "2015 - Visit of A to X (June 15)"
     if own:
         behind = [d for d in own if d.start >= clause.verb.end]
         clause.date = (behind or sorted(own, key=lambda d: -len(d.edtf.split("/")[0])))[0]
@@ -224,7 +252,9 @@ def _bracketed(m: Mentions, date: Date) -> bool:
     """Whether a date stands in brackets ("President A (1996, 2000)"): it belongs to the person before them."""
     words = m.tokens.words
     opening = next((i for i in range(date.start - 1, max(0, date.start - 14), -1) if words[i] in ("(", ")")), None)
-    return opening is not None and words[opening] == "("
+    if opening is None or words[opening] != "(":
+        return False
+    return any(p.end == opening for p in m.within(m.people, max(0, opening - 40), opening)) or words[opening - 1] not in _COUNTED
 
 
 def _in_phrase(date: Date, phrase: tuple[int, int] | None) -> bool:

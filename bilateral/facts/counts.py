@@ -18,14 +18,19 @@ _BREAKS = frozenset(
     ("of in to from for and with by at on who that were was have had has are is under the a an between or which as held").split()
 )
 _DEFINITE = frozenset("the these those its their all both".split())
-_RESIDENT = frozenset("origin descent live living reside residing".split())
+_TELLING = 6  # tokens: how far behind persons the word may stand that tells what they are
 _REACH = 6  # tokens: how far behind a number its noun may stand
+_OF_PEOPLE = frozenset("have has were are live living who studied visited".split())  # "4 thousand Vietnamese have graduated"
+_SENT = frozenset("medical health aid relief agricultural".split())
 _AMOUNTS_TO = frozenset("reached totaled totalled exceeded numbered stood was were hit topped surpassed".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What a number counts; `end` is the token behind the noun, `label_end` behind the words that belong to it."""
+    """What a number counts; `end` is the token behind the noun, `label_end` behind the words that belong to it.
+
+    `before` is the token of a noun that stands before the number.
+    """
 
     end: int
     label_end: int
@@ -34,6 +39,7 @@ class Counted:
     indicator: str
     transform: str
     whose: str
+    before: int | None = None
 
 
 @cache
@@ -51,9 +57,19 @@ def counted_at(m: Mentions, amount: Amount, sentence: Sentence) -> Counted | Non
     spelled = amount.numeral is not None and not amount.numeral.digits
     if spelled and m.tokens.word(amount.bound - 1) in _DEFINITE:
         return None
+    phrase = _named().at(m.tokens, amount.end, sentence.end) if amount.end < sentence.end else None
     noun = _noun_end(m, amount, sentence)
+    if phrase and not noun:  # "30 sister-city relationships"
+        row, end = phrase.row, _label_end(m, phrase.end, sentence)
+        label = m.tokens.span_text(amount.end, end)
+        return Counted(phrase.end, end, label, row["unit"], row["indicator"], row["transform"], row["whose"])
     if not noun:
-        return _nationals(m, amount) or _counted_before(m, amount, sentence) or _plural_noun(m, amount, sentence)
+        return (
+            _sent(m, amount)
+            or _nationals(m, amount, sentence)
+            or _counted_before(m, amount, sentence)
+            or _plural_noun(m, amount, sentence)
+        )
     row = _nouns()[m.tokens.words[noun - 1]]
     label_end = _label_end(m, noun, sentence)
     row = row | (_told_by_neighbours(m, amount, noun, sentence) if row["unit"] == "persons" else {})
@@ -69,6 +85,8 @@ def _noun_end(m: Mentions, amount: Amount, sentence: Sentence) -> int:
     for i in range(amount.end, min(amount.end + _REACH, sentence.end)):
         if m.tokens.kinds[i] == MARK or words[i] in _BREAKS or words[i].endswith("'s"):
             break
+        if words[i] == "workers" and i > amount.end and (words[i - 1] in _SENT or m.within(m.places, i - 1, i)):
+            break  # "680 medical workers", "8,600 Chinese workers" are people who were sent, no jobs
         if words[i] in _nouns():
             noun = i + 1
         elif noun:
@@ -77,42 +95,58 @@ def _noun_end(m: Mentions, amount: Amount, sentence: Sentence) -> int:
 
 
 def _told_by_neighbours(m: Mentions, amount: Amount, noun: int, sentence: Sentence) -> dict[str, str]:
-    """What the words around persons make of them: residents ("persons of X origin"), or jobs ("employs 2,000 people")."""
+    """What the words around persons make of them: jobs before them ("employs 2,000 people"), else what they did or are."""
     words = m.tokens.words
-    if _RESIDENT & set(words[noun : min(noun + 5, sentence.end)]):
+    before = words[max(sentence.start, amount.bound - 4) : amount.bound]
+    people = words[max(sentence.start, amount.bound - 10) : amount.bound]
+    if {"community", "diaspora"} & set(people):
         return {"indicator": "residents", "transform": "stock"}
-    if any(word.startswith("employ") for word in words[max(sentence.start, amount.bound - 3) : amount.bound]):
+    if any(word.startswith("employ") for word in before) or ("jobs" in before and set(before) & {"for", "to"}):
         return {"indicator": "jobs", "unit": "jobs", "transform": "stock"}
-    return {}
+    behind = words[noun : min(noun + _TELLING, sentence.end)]
+    stop = next((k for k, word in enumerate(behind) if word in (",", ";")), len(behind))
+    rows = {row["word"]: row for row in lexicon.table("persons")}
+    told = next((rows[word] for word in behind[:stop] if word in rows), None)
+    return {key: told[key] for key in ("indicator", "transform")} if told else {}
 
 
-def _nationals(m: Mentions, amount: Amount) -> Counted | None:
-    """`120,000 Indonesians`: a demonym in the plural counts persons."""
-    place = next((p for p in m.within(m.places, amount.end, amount.end + 1) if p.kind == DEMONYM), None)
-    if place is None or not m.tokens.words[place.end - 1].endswith("s") or m.tokens.capital(min(place.end, len(m.tokens) - 1)):
+def _sent(m: Mentions, amount: Amount) -> Counted | None:
+    """`680 medical workers`, `8,600 Chinese workers`: people who were sent, no jobs."""
+    words, i = m.tokens.words, amount.end + 1
+    if m.tokens.word(i) != "workers" or not (words[i - 1] in _SENT or m.within(m.places, i - 1, i)):
         return None
-    after = m.tokens.words[place.end : place.end + 6]
-    indicator, transform = "residents", "stock"
-    if after[:1] and after[0] in ("visited", "travelled", "traveled", "came", "arrived"):
-        indicator, transform = "visitors", "level"
-    elif "scholarships" in after or "scholarship" in after:
-        indicator, transform = "scholarships", "cumulative"
-    return Counted(place.end, place.end, m.tokens.span_text(amount.end, place.end), "persons", indicator, transform, "people")
+    told = ("", "cumulative") if words[i - 1] in _SENT else ("residents", "stock")
+    return Counted(i + 1, i + 1, m.tokens.span_text(amount.end, i + 1), "persons", *told, "people")
+
+
+def _nationals(m: Mentions, amount: Amount, sentence: Sentence) -> Counted | None:
+    """`120,000 Indonesians`: a demonym in the plural counts persons, residents unless the words behind tell more."""
+    place = next((p for p in m.within(m.places, amount.end, amount.end + 1) if p.kind == DEMONYM), None)
+    plural = place is not None and (m.tokens.words[place.end - 1].endswith("s") or m.tokens.word(place.end) in _OF_PEOPLE)
+    if place is None or not plural or m.tokens.capital(min(place.end, len(m.tokens) - 1)):
+        return None
+    row = {"unit": "persons", "indicator": "residents", "transform": "stock"} | _told_by_neighbours(
+        m, amount, place.end, sentence
+    )
+    label = m.tokens.span_text(amount.end, place.end)
+    return Counted(place.end, place.end, label, row["unit"], row["indicator"], row["transform"], "people")
 
 
 def _counted_before(m: Mentions, amount: Amount, sentence: Sentence) -> Counted | None:
     """`the number of tourists reached 6.3 million`: the noun stands before a verb of amounting."""
     words, i = m.tokens.words, amount.bound - 1
-    if i <= sentence.start or (words[i] not in _AMOUNTS_TO and words[i - 1] not in _AMOUNTS_TO):
+    labelled = words[i] == ":" and i > sentence.start  # "Japanese nationals residing in X: 72,308"
+    if i <= sentence.start or not (labelled or words[i] in _AMOUNTS_TO or words[i - 1] in _AMOUNTS_TO):
         return None
-    for k in range(i, max(sentence.start, i - 14), -1):
+    for k in range(i, max(sentence.start - labelled, i - 14), -1):
         if words[k] in (",", ";"):
             break
         if words[k] in _nouns():
             row = _nouns()[words[k]]
             start = k - 1 if m.tokens.kinds[k - 1] == "word" and words[k - 1] not in _BREAKS else k
             label = m.tokens.span_text(start, k + 1)
-            return Counted(amount.end, amount.end, label, row["unit"], row["indicator"], row["transform"], row["whose"])
+            row = row | (_told_by_neighbours(m, amount, k + 1, sentence) if row["unit"] == "persons" else {})
+            return Counted(amount.end, amount.end, label, row["unit"], row["indicator"], row["transform"], row["whose"], start)
     return None
 
 

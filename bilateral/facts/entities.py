@@ -14,12 +14,13 @@ from bilateral.facts.titles import class_of, title_of
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
 from bilateral.mentions.amounts import Amount
+from bilateral.phrases import Phrases
 from bilateral.tokens import slug
 
 _VERBS = frozenset({"broke", "began", "opened", "started", "runs", "links"}) | frozenset(
     "had has have is was were covers carries carried attracted created drew brought".split()
 )
-_INTO = (("part", "in"), ("participated", "in"), ("under",), ("through",), ("within",))
+_INTO = Phrases((words, words) for words in ("part in", "participated in", "under", "through", "within"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,10 @@ def abbreviated(m: Mentions, start: int, end: int) -> str:
 def entity_of(m: Mentions, sentence: Sentence) -> str:
     """The slug of the proper name that is the sentence's subject, or in which people "took part"; empty where there is none."""
     words, tokens = m.tokens.words, m.tokens
-    for i in range(sentence.start, sentence.end):
-        for opening in _INTO:
-            if tuple(words[i : i + len(opening)]) == opening:
-                name = _proper(m, i + len(opening), sentence.end)
-                if name:
-                    return name
+    for opening in _INTO.find(tokens, sentence.start, sentence.end):
+        name = _proper(m, opening.end, sentence.end)
+        if name:
+            return name
     i = sentence.start
     opening_dates = [d for d in m.dates_between(sentence.start, sentence.end) if d.lead <= sentence.start + 1]
     if opening_dates:
@@ -83,8 +82,8 @@ def _proper(m: Mentions, i: int, end: int) -> str:
     tokens, words = m.tokens, m.tokens.words
     if i < end and words[i] == "the":
         i += 1
-    elif i < end and words[i] in lexicon.words("openers"):
-        return ""
+    elif i < end and (words[i] in lexicon.words("openers") or any(a.bound <= i < a.end for a in m.within(m.amounts, i, i + 4))):
+        return ""  # "More than ten agreements were signed"
     j = i
     while j < end and (
         tokens.capital(j)
@@ -107,7 +106,7 @@ def _proper(m: Mentions, i: int, end: int) -> str:
 
 def agreement_of(m: Mentions, sentence: Sentence) -> str:
     """The slug of the agreement under which programmes are signed; empty where the sentence names none."""
-    for verb in step_verbs(m, sentence):
+    for verb in m.once(step_verbs, sentence):
         title = title_of(m, sentence, verb, sentence.end) if verb.row["step"] == "sign" else None
         if title and class_of(m, title) == "agreement" and m.tokens.capital(title[0]) and not m.within(m.amounts, *title):
             return mechanism_slug(m, *title)
@@ -126,14 +125,15 @@ def session_entity(m: Mentions, sentence: Sentence, amount: Amount) -> SessionEn
     of = next((i for i in range(amount.end, min(amount.end + 3, sentence.end)) if words[i] == "of"), None)
     named = named_mechanism(m, of + (2 if words[of + 1] == "the" else 1), sentence.end) if of is not None else None
     if named is None:
-        founded = founded_mechanism(m, sentence)
-        named = founded or named_mechanism(m, _subject_start(m, sentence), amount.bound)
+        founded = m.once(founded_mechanism, sentence)
+        named = founded or named_mechanism(m, subject_start(m, sentence), amount.bound)
     if named is None:
         return None
     return SessionEntity(named.start, named.end, named.slug, *_span(m, sentence, amount))
 
 
-def _subject_start(m: Mentions, sentence: Sentence) -> int:
+def subject_start(m: Mentions, sentence: Sentence) -> int:
+    """The token where the subject of a sentence begins, behind a date that opens it and without its article."""
     i = sentence.start
     dates = [d for d in m.dates_between(i, sentence.end) if d.lead <= i + 1]
     if dates:
@@ -147,7 +147,7 @@ def _span(m: Mentions, sentence: Sentence, amount: Amount) -> tuple[str, tuple[i
     dates = [d for d in m.dates_between(sentence.start, sentence.end) if d.known]
     for date in dates:
         before = words[max(sentence.start, date.lead - 8) : date.lead]
-        if date.start > amount.end and any(word in ("latest", "last", "recent") for word in before):
+        if date.start > amount.end and any(word in ("latest", "last", "recent", "recently") for word in before):
             return f"../{date.edtf.split('/')[-1]}", (date.start,)
     if dates and "/" not in dates[0].edtf:
         return f"{dates[0].edtf}/..", (dates[0].start,)

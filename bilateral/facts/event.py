@@ -14,7 +14,7 @@ from bilateral.layout import Sentence
 from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
 from bilateral.mentions.offices import highest
-from bilateral.mentions.people import Person
+from bilateral.mentions.person import Person
 from bilateral.mentions.points import Date
 from bilateral.phrases import Phrases
 
@@ -73,7 +73,10 @@ class Reading:
 def grade_of(m: Mentions, clause: Clause) -> str:
     """The grade of a visit as printed between "paid a" and "visit": state, official, working."""
     words = m.tokens.words
-    span = (clause.verb.start, clause.verb.end)
+    start = clause.verb.start
+    while words[clause.verb.start] in ("visit", "visits") and start and words[start - 1] in lexicon.words("grades"):
+        start -= 1
+    span = (start, clause.verb.end)
     for i in range(clause.verb.end, clause.end):  # "came to X in July for a state visit"
         if words[i : i + 2] in (["for", "a"], ["for", "an"], ["on", "a"], ["on", "an"]) and "visit" in words[i + 2 : i + 6]:
             span = (i, i + 2 + words[i + 2 : i + 6].index("visit"))

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bilateral import lexicon
 from bilateral.facts.clauses import clauses
+from bilateral.facts.delegations import delegations
+from bilateral.facts.entities import subject_start
 from bilateral.facts.event import Event, Reading, nationally
 from bilateral.facts.founding import founded_mechanism
+from bilateral.facts.listed import listed_visits
+from bilateral.facts.mechanisms import Mechanism, named_mechanism
 from bilateral.facts.meetings import dialogue, letter, meeting, met_again
 from bilateral.facts.sides import known
 from bilateral.facts.subjects import Clause
-from bilateral.facts.visits import attendance, further_dates, learn_from_visits, listed_visits, merged, visit
+from bilateral.facts.visits import attendance, further_dates, learn_from_visits, merged, visit
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
 
@@ -18,17 +23,27 @@ from bilateral.mentions import Mentions
 def events(m: Mentions) -> list[Event]:
     """The engagements of a page, in the order of the text."""
     reader = Reading(m, known(m))
-    found = [(sentence, clauses(m, sentence)) for sentence in m.sentences]
+    found = [(sentence, m.once(clauses, sentence)) for sentence in m.sentences]
     learn_from_visits(reader.memory, m, [clause for _, mine in found for clause in mine])
     for sentence, mine in found:
-        reader.mechanism = founded_mechanism(m, sentence) or reader.mechanism
+        reader.mechanism = m.once(founded_mechanism, sentence) or _spoken_of(m, sentence) or reader.mechanism
         before: Clause | None = None
         for clause in mine:
             _read(reader, sentence, clause, before)
             before = clause
         listed_visits(reader, sentence, mine)
         met_again(reader, sentence, mine)
-    return [nationally(m, event) for event in merged(reader.events)]
+        delegations(reader, sentence)
+    return [nationally(m, event) for event in merged(reader.events, reader.memory)]
+
+
+def _spoken_of(m: Mentions, sentence: Sentence) -> Mechanism | None:
+    """The standing mechanism that is a sentence's subject, of which "the fourth round" of the next one is."""
+    if lexicon.words("mechanism_nouns").isdisjoint(m.tokens.words[sentence.start : sentence.end]):
+        return None
+    named = named_mechanism(m, subject_start(m, sentence), sentence.end)
+    standing = named and "-" in named.slug and not lexicon.words("session_nouns") & set(named.slug.split("-")[-1:])
+    return named if standing else None
 
 
 def _read(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | None) -> None:
@@ -44,5 +59,5 @@ def _read(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | 
     if event:
         event.rule = f"events.{event.kind}"
         reader.events.append(event)
-        if event.kind in ("meeting", "call"):
+        if event.kind in ("meeting", "call") and event.date.start >= sentence.start:
             reader.events += [replace(event, date=date) for date in further_dates(reader.m, event.date, sentence.end)]

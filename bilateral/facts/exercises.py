@@ -16,6 +16,12 @@ _HELD = frozenset({"hold", "held", "conduct", "conducted"})
 _KINDS = frozenset(
     "joint military naval army air force special forces counter terrorism anti bilateral annual maritime drill combined".split()
 )
+_PLAIN = frozenset(
+    (
+        "program programme programs programmes course courses center centre academy mission school team "
+        "assistance cooperation base ship"
+    ).split()
+)
 _NEAR = 8  # tokens between a name in quotation marks and the word "exercise"
 
 
@@ -41,7 +47,11 @@ def exercises(m: Mentions) -> list[Exercise]:
     found: list[Exercise] = []
     seen: set[tuple[str, str]] = set()
     for sentence in m.sentences:
-        nouns = [i for i in range(sentence.start, sentence.end) if m.tokens.words[i] in lexicon.words("exercise_nouns")]
+        nouns = [
+            i
+            for i in range(sentence.start, sentence.end)
+            if m.tokens.words[i] in lexicon.words("exercise_nouns") and m.tokens.word(i + 1) not in _PLAIN
+        ]
         services = list(_services().find(m.tokens, sentence.start, sentence.end))
         armed = any(match.row != "joint" for match in services)
         if not nouns and not (armed and any(m.tokens.words[i] in _HELD for i in range(sentence.start, sentence.end))):
@@ -81,7 +91,7 @@ def _named(m: Mentions, sentence: Sentence, nouns: list[int]) -> list[tuple[int,
         j = i + 1
         while j < sentence.end and _proper(m, j):
             j += 1
-        if 1 <= j - i - 1 <= 4:
+        if 1 <= j - i - 1 <= 4 and not set(m.tokens.words[i + 1 : j]) <= _PLAIN:
             spans.append((i + 1, j))
             continue
         k = i

@@ -30,6 +30,8 @@ def set_flow(reader: Reading, figure: Figure, mark: Match[Row]) -> None:
 def _possessor(reader: Reading, mark: Match[Row], last: Figure | None) -> str:
     """The side right before a flow ("China's exports"), or the first of the sentence where it is "its"; empty where none is."""
     m, floor = reader.m, reader.sentence.start
+    if m.tokens.word(mark.start - 1) == "our":
+        return m.home
     sides = [p for p in m.within(m.places, floor, mark.start) if p.country in m.sides()]
     if last is None and {"its", "their"} & set(m.tokens.words[mark.start - 3 : mark.start]) and sides:
         return sides[0].country
@@ -117,7 +119,8 @@ def whose(reader: Reading, amount: Amount, counted: Counted) -> tuple[str, str]:
     if counted.whose == "joint":
         return m.sides()
     if counted.whose == "people":
-        places = [p for p in m.within(m.places, amount.end, counted.label_end + 3) if p.country in m.sides()]
+        first = amount.end if counted.before is None else counted.before
+        places = [p for p in m.within(m.places, first, max(counted.label_end + 3, amount.bound)) if p.country in m.sides()]
         own = [p for p in places if p.kind == DEMONYM or words[p.start - 1] in ("from", "to")]
         country = own[0].country if own else m.home
         return country, m.other(country)

@@ -12,8 +12,8 @@ from bilateral.mentions import Mentions
 
 def founded_mechanism(m: Mentions, sentence: Sentence) -> Mechanism | None:
     """The mechanism that a sentence sets up, with the sessions it says were held."""
-    for verb in step_verbs(m, sentence):
-        title = title_of(m, sentence, verb, sentence.end)
-        if title and verb.row["step"] in ("found", "launch") and class_of(m, title) == "mechanism":
+    for verb in m.once(step_verbs, sentence):
+        title = title_of(m, sentence, verb, sentence.end) if verb.row["step"] in ("found", "launch") else None
+        if title and class_of(m, title) == "mechanism":
             return Mechanism(*title, mechanism_slug(m, *title), held=sessions_held(m, sentence))
     return None

@@ -28,6 +28,34 @@ class Mechanism:
     held: int | None = None
 
 
+def abbreviations(m: Mentions) -> dict[str, str]:
+    """The mechanisms that the page abbreviates ("Joint Commission Meeting (JCM)"): abbreviation to slug."""
+    tokens = m.tokens
+    found: dict[str, str] = {}
+    for i in tokens.positions.get("(", []):
+        if (
+            tokens.word(i + 2) == ")"
+            and tokens.text[tokens.starts[i + 1] : tokens.ends[i + 1]].isupper()
+            and len(tokens.words[i + 1]) > 1
+        ):
+            name = _name_before(m, i)
+            if name:
+                found.setdefault(tokens.words[i + 1], name)
+    return found
+
+
+def _name_before(m: Mentions, end: int) -> str:
+    """The slug of the mechanism whose name ends before token `end`; empty where none does."""
+    tokens, i = m.tokens, end
+    while i > 0 and end - i < _LONGEST_NAME:
+        compound = tokens.glued(i - 1) and tokens.words[i - 2] == "-"  # "Co-operation"
+        if not (tokens.capital(i - 1) or compound or tokens.words[i - 1] in _LINKING - {",", "in"}):
+            break
+        i -= 1
+    headed = any(word in lexicon.words("mechanism_nouns") for word in tokens.words[i:end])
+    return mechanism_slug(m, i, end) if headed else ""
+
+
 def mechanism_at(m: Mentions, start: int, end: int, known: Mechanism | None) -> Mechanism | None:
     """The session of a bilateral mechanism that tokens `start` to `end` name: "the 5th China-X Dialogue".
 
@@ -38,14 +66,21 @@ def mechanism_at(m: Mentions, start: int, end: int, known: Mechanism | None) -> 
     for i in range(start, end):
         number = numeral_at(m.tokens, i, end)
         session = int(number.value) if number and number.kind == "ordinal" and i not in dated else None
+        session = 1 if words[i] == "inaugural" else session
         if session is None and words[i] not in _LATEST:
             continue
-        k = number.end if number and session else i + 1
+        if session is None and words[i + 1 : i + 2] == [","]:
+            continue  # "the last, eighth round"
+        k = number.end if number and session and words[i] != "inaugural" else i + 1
+        if words[k : k + 1] == ["and"] and session and k + 1 < end and numeral_at(m.tokens, k + 1, end):
+            return None  # "the first and second rounds were held in A and B respectively"
         named = named_mechanism(m, k, end)
-        if multilateral(m, noun_phrase(m, i, end) or (i, i + 1)):
+        short = named is not None and m.tokens.word(named.end - 1) in m.once_a_page(abbreviations)
+        if not short and multilateral(m, noun_phrase(m, i, end) or (i, i + 1)):
             return None
         if named:
-            return replace(named, start=i, session=session)
+            again = known is not None and "-" not in named.slug and named.slug in known.slug.split("-")
+            return replace(named, start=i, session=session, slug=known.slug if known and again else named.slug)
         if k < end and words[k] in lexicon.words("session_nouns") and known and not (k + 1 < end and words[k + 1] == "of"):
             return replace(known, start=i, end=k + 1, session=session or known.held)
         if session is not None:
@@ -68,7 +103,11 @@ def named_mechanism(m: Mentions, i: int, end: int) -> Mechanism | None:
             found = k + 1
         if noun and not tokens.capital(k) and tokens.word(k + 1) not in ("on", "for", "between", "mechanism"):
             break
-    name = mechanism_slug(m, start, found) if found else ""
+    if found == 0:
+        at = start + (tokens.word(start) == "the")
+        short = m.once_a_page(abbreviations).get(tokens.word(at)) if at < end and tokens.capital(at) else None
+        return Mechanism(i, at + 1, short) if short else None
+    name = mechanism_slug(m, start, found)
     return Mechanism(i, found, name) if name and name not in nouns else None
 
 
@@ -84,6 +123,8 @@ def _goes_on(m: Mentions, start: int, k: int, *, headed: bool) -> bool:
 def mechanism_slug(m: Mentions, start: int, end: int) -> str:
     """The slug of a name without the two countries, the abbreviation in brackets, and the words that every name has."""
     words = m.tokens.words
+    if end == start + 1 and m.tokens.capital(start) and words[start] in m.once_a_page(abbreviations):
+        return m.once_a_page(abbreviations)[words[start]]
     taken = {
         i for p in m.within(m.places, start, end) if p.country in m.sides() and p.kind != CITY for i in range(p.start, p.end)
     }

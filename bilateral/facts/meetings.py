@@ -12,14 +12,18 @@ from bilateral.facts.subjects import Clause
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
 from bilateral.mentions.names import role_parts
-from bilateral.mentions.people import Person
+from bilateral.mentions.person import Person
 from bilateral.mentions.places import DEMONYM, Place
+
+_SEVERALLY = frozenset({"respectively", "separately"})
 
 
 def meeting(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | None) -> Event | None:
     """Somebody of each side, in one place or on one line."""
     found = mechanism_at(reader.m, clause.verb.end, clause.end, reader.mechanism) if clause.kind == "meeting" else None
     if found and not clause.objects and found.session:
+        return dialogue(reader, sentence, clause, before)
+    if _round_held_with(reader, clause):  # "held the fourth round of political consultations with Secretary General A"
         return dialogue(reader, sentence, clause, before)
     subjects, objects = _parties(reader, clause, before)
     if objects:
@@ -44,6 +48,16 @@ def meeting(reader: Reading, sentence: Sentence, clause: Clause, before: Clause 
     if event.format == IN_PERSON:
         set_host(reader, event, parent)
     return event
+
+
+def _round_held_with(reader: Reading, clause: Clause) -> bool:
+    """Whether the verb of a meeting names a session: "held the 4th round of consultations with"."""
+    verb = clause.verb
+    return (
+        clause.kind == "meeting"
+        and verb.end - verb.start > 4
+        and bool(mechanism_at(reader.m, verb.start + 1, verb.end - 1, reader.mechanism))
+    )
 
 
 def _parties(reader: Reading, clause: Clause, before: Clause | None) -> tuple[list[Seat], list[Seat]]:
@@ -72,7 +86,7 @@ def _second_place(m: Mentions, clause: Clause) -> Place | None:
     words = m.tokens.words
     if (
         not clause.place
-        or "respectively" not in words[clause.verb.end : clause.end + 2]
+        or not _SEVERALLY & set(words[clause.verb.end : clause.end + 2])
         or words[clause.place[1] : clause.place[1] + 1] != ["and"]
     ):
         return None
@@ -81,13 +95,13 @@ def _second_place(m: Mentions, clause: Clause) -> Place | None:
 
 def _parent(reader: Reading, clause: Clause, seats: list[Seat]) -> Event | None:
     """The visit during which a meeting was held: said so, or the one before whose visitor a pronoun or a name takes up."""
-    visits = [event for event in reader.events[-6:] if event.kind == "visit" and event.visitor]
+    visits = [event for event in reader.events[-6:] if event.kind in ("visit", "attendance") and event.visitor]
     if not visits:
         return None
     last = visits[-1]
     visitors = {reader.memory.person(seat.person.text_name) for seat in last.seats if seat.person.text_name}
     here = {reader.memory.person(seat.person.text_name) for seat in seats if seat.person.text_name}
-    inferred = any(seat.basis == "inferred" for seat in seats)
+    inferred = any(seat.basis == "inferred" for seat in seats) or (reader.last is last and clause.occasion is None)
     days_within = clause.date is None or clause.date is last.date or within(clause.date, last.date)
     if clause.during_visit or (visitors & here and days_within and (inferred or clause.date is not None)):
         return last
@@ -127,6 +141,9 @@ def letter(reader: Reading, sentence: Sentence, clause: Clause, before: Clause |
     objects += [Seat(p, reader.memory.side(p), span=(p.start, p.end)) for p in _named_again(reader, clause, subjects + objects)]
     if objects:
         set_sides(reader, subjects, objects)
+    if not objects:
+        for pair in (subjects[i : i + 2] for i in range(0, len(subjects), 2)):
+            set_sides(reader, pair[:1], pair[1:])
     for seat in subjects:
         seat.country = seat.country or reader.m.home
     if not subjects and "exchanged" not in reader.m.tokens.words[clause.verb.start : clause.verb.end]:
@@ -168,9 +185,11 @@ def _named_again(reader: Reading, clause: Clause, seats: list[Seat]) -> list[Per
 
 def dialogue(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | None) -> Event | None:
     """A session of a mechanism: "co-chaired the 5th … Dialogue", "the third meeting of the … Commission was held"."""
-    found = _session(reader, sentence, clause)
-    if not found and _chaired_by(reader, clause, before):
+    if _chaired_by(reader, sentence, clause):
         return None
+    found = _session(reader, sentence, clause)
+    if found:
+        reader.mechanism = found
     if not found or clause.date is None:
         return None
     passive = clause.verb.row["object"] == "subject"
@@ -179,6 +198,8 @@ def dialogue(reader: Reading, sentence: Sentence, clause: Clause, before: Clause
     seats = split_group(reader, people)
     if len(seats) > 1:
         set_sides(reader, seats[:1], seats[1:])
+    if len(seats) == 1 and not seats[0].country:
+        seats = []  # of neither side for sure
     if not {seat.country for seat in seats} <= set(reader.m.sides()):
         return None
     set_counterparts(seats, [])
@@ -194,15 +215,25 @@ def _session(reader: Reading, sentence: Sentence, clause: Clause) -> Mechanism |
     """The session that a clause tells of: before a passive verb, behind any other, or the latest of the mechanism last named."""
     verb, known = clause.verb, reader.mechanism
     if verb.row["object"] == "latest":  # "with the most recent meeting held in May 2024 by video"
+        if known and reader.m.tokens.words[verb.end - 2] == "recently" and known.start < sentence.start:
+            return None  # "visited China, most recently in May 2010" tells of no session
         return known and replace(known, start=verb.start, end=verb.end, session=known.held)
     span = (sentence.start, verb.start) if verb.row["object"] == "subject" else (verb.end, clause.end)
+    span = (verb.start + 1, verb.end - 1) if _round_held_with(reader, clause) else span
     return mechanism_at(reader.m, *span, known)
 
 
-def _chaired_by(reader: Reading, clause: Clause, before: Clause | None) -> bool:
-    """Add its seats to the session before where the clause goes on with ", co-chaired by A and B"; say whether it does."""
-    last = reader.last
-    if before is None or last is None or last.kind != "dialogue" or last.seats or reader.m.tokens.word(clause.verb.end) != "by":
+def _chaired_by(reader: Reading, sentence: Sentence, clause: Clause) -> bool:
+    """Add its seats to the session before where the clause goes on with "co-chaired by A and B"; say whether it does.
+
+    The session stands in the same sentence, or in the one before where this one begins with "it".
+    """
+    last, words, k = reader.last, reader.m.tokens.words, reader.m.sentence_at(sentence.start)
+    if last is None or last.kind != "dialogue" or last.seats or words[clause.verb.end : clause.verb.end + 1] != ["by"]:
+        return False
+    former = reader.m.sentences[k - 1] if k else sentence
+    goes_on = words[sentence.start] == "it" and last.end > former.start and former.paragraph == sentence.paragraph
+    if last.end <= sentence.start and not goes_on:
         return False
     seats = objects_of(reader, clause, [])
     if len(seats) > 1:

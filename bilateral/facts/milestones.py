@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from bilateral import lexicon
+from bilateral.facts.clauses import clauses
 from bilateral.facts.entities import abbreviated
 from bilateral.facts.mechanisms import mechanism_slug
 from bilateral.facts.noun_phrases import noun_phrase
 from bilateral.facts.quotes import clause_start
+from bilateral.facts.step import Step, listed_agreements
 from bilateral.facts.step_verbs import step_verbs
 from bilateral.facts.titles import PRONOUNS, class_of, title_of, without_article
 from bilateral.layout import Sentence
@@ -17,23 +19,8 @@ from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
 from bilateral.mentions.places import NAME
 from bilateral.mentions.points import Date
-from bilateral.phrases import Match
+from bilateral.phrases import Match, Phrases
 from bilateral.tokens import slug
-
-
-@dataclass(slots=True)
-class Step:
-    """One dated step; `title` is a token span, `start` and `end` the words that carry it."""
-
-    kind: str
-    step: str
-    start: int
-    end: int
-    title: tuple[int, int]
-    date: Date
-    edtf: str
-    section: str
-    thread: str = ""
 
 
 @cache
@@ -41,6 +28,8 @@ def _kinds() -> dict[tuple[str, str], str]:
     return {(row["step"], row["class"]): row["kind"] for row in lexicon.table("step_kinds")}
 
 
+_DURING = Phrases((words, words) for words in ("during the|this|that|his|her|their visit|trip", "on|during the same visit"))
+_ONCE = frozenset({"relations_established", "relations_broken"})
 _VERBS = frozenset("was were is are has have had held signed established opened".split())
 
 
@@ -48,15 +37,22 @@ def milestones(m: Mentions) -> list[Step]:
     """The dated steps of a page, in the order of the text."""
     found: list[Step] = []
     for sentence in m.sentences:
-        found.extend(_in_sentence(m, sentence, found))
-    return found
+        found.extend(listed_agreements(m, sentence) or _in_sentence(m, sentence, found))
+    return [step for k, step in enumerate(found) if not any(_told_again(step, former) for former in found[:k])]
+
+
+def _told_again(step: Step, former: Step) -> bool:
+    """Whether a step between the two states, which can happen once on a date, was told before."""
+    return step.kind == former.kind and step.kind in _ONCE and step.edtf[:4] == former.edtf[:4]
 
 
 def _in_sentence(m: Mentions, sentence: Sentence, before: list[Step]) -> list[Step]:
-    verbs = step_verbs(m, sentence)
+    verbs = m.once(step_verbs, sentence)
     found: list[Step] = []
     for k, verb in enumerate(verbs):
-        stop = verbs[k + 1].start if k + 1 < len(verbs) else sentence.end
+        signing = k + 1 < len(verbs) and m.tokens.words[verbs[k + 1].start] == "signing"  # "set up ties with the signing of …"
+        after = verbs[k + 1 + signing :]
+        stop = after[0].start if after else sentence.end
         floor = verbs[k - 1].end if k else sentence.start
         if _spoken_of(m, sentence, verb, found):
             continue
@@ -76,7 +72,9 @@ def _spoken_of(m: Mentions, sentence: Sentence, verb: Match[Row], found: list[St
         return True
     subjects = [p for p in m.within(m.places, max(sentence.start, verb.start - 12), verb.start) if p.kind == NAME]
     near = [p for p in subjects if not m.dates_between(p.end, verb.start) and m.tokens.words[p.end] not in ("'s", "-")]
-    behind = [p for p in m.within(m.places, verb.end, min(verb.end + 14, sentence.end)) if m.tokens.words[p.start - 1] == "with"]
+    behind = [
+        p for p in m.within(m.places, verb.end, min(verb.end + 14, sentence.end)) if m.tokens.word_before(p.start) == "with"
+    ]
     if any(p.country not in m.sides() and p.kind == NAME for p in behind):
         return True
     return any(p.country not in m.sides() for p in near) and not set(m.sides()) <= {p.country for p in near}
@@ -92,7 +90,19 @@ def _others(m: Mentions, step: Step, end: int) -> list[Step]:
         if i == found[-1].date.end or found[-1].date.start < found[-1].title[0]:
             break
         dates = [d for d in m.dates_between(i, min(i + 24, end)) if d.known and not d.relation]
-        if not dates or not i < dates[0].lead or any(word in ",;" for word in words[i : dates[0].lead]):
+        if (
+            not dates
+            or not (i < dates[0].lead or step.step == "upgrade")
+            or any(word in ",;" for word in words[i : dates[0].lead])
+        ):
+            break
+        if step.step == "upgrade" and dates[0].lead == i and m.tokens.word(dates[0].end) == "to":
+            phrase = noun_phrase(
+                m, dates[0].end + 1, end
+            )  # "to a strategic partnership in 2013 and in June 2018 to a comprehensive one"
+            title = without_article(m, phrase) if phrase else None
+            if title and class_of(m, title) == "partnership":
+                found.append(replace(step, start=i, end=title[1], title=title, date=dates[0], edtf=dates[0].edtf))
             break
         title = without_article(m, (i, dates[0].lead))
         alike = title and (class_of(m, title) == class_of(m, step.title) or words[title[0]] in ("in", "one", "at"))
@@ -117,7 +127,7 @@ def _read(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: i
     if title is None:
         return None
     noun = class_of(m, title)
-    kind = _kinds().get((step, noun)) or _kinds().get((step, ""))
+    kind = _kinds().get((step, noun), _kinds().get((step, "")))
     date = _date(m, sentence, verb, floor, stop, {found.date.start for found in before}) if kind else None
     if not kind or date is None:
         return None
@@ -152,6 +162,8 @@ def _antecedent(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, b
         i -= 1
     if not before or (before[-1].start < sentence.start and before[-1].section != sentence.section):
         return None
+    if words[i] == "(" and before[-1].start >= sentence.start and verb.row["step"] == "force":
+        return before[-1]  # "signed on 31 August 1994 (entered into force on 28 January 1996)"
     if words[i] == "which" and i >= floor:  # of the noun right before it, unless that is the step's own words
         return (
             before[-1]
@@ -184,7 +196,7 @@ def _date(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: i
     )
     semicolon = next((i for i in range(verb.end, stop) if words[i] == ";"), stop)
     opened = next((i for i in range(verb.start - 1, sentence.start, -1) if words[i] == ";"), sentence.start)
-    dates = [d for d in dates if d.start >= opened and not (d.last and words[d.start - 1] == "(")]
+    dates = [d for d in dates if d.start >= opened and not (d.last and words[d.start - 1] in ("(", "for"))]
     behind = [d for d in dates if verb.start <= d.start < min(clause, semicolon)]
     ahead = [d for d in dates if floor <= d.start < verb.start and d.start not in taken]
     if not behind and words[verb.start - 1] in ("have", "has", "had") and not any(d.relation == "since" for d in ahead):
@@ -197,8 +209,13 @@ def _date(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: i
 
 
 def _date_before(m: Mentions, sentence: Sentence) -> Date | None:
-    """The date of the sentence before, for one in which the two leaders go on ("The two presidents announced …")."""
+    """The date of the sentence before, for one in which the two leaders go on ("The two presidents announced …").
+
+    What was done "during the visit" has the date of the visit that the paragraph told before.
+    """
     k = m.sentence_at(sentence.start)
+    if any(True for _ in _DURING.find(m.tokens, sentence.start, sentence.end)):
+        return _date_of_visit(m, sentence)
     words = m.tokens.words[sentence.start : sentence.start + 3]
     if words[:2] not in (["the", "two"], ["both", "leaders"]) or words[2] not in lexicon.words("role_words", part="head"):
         return None
@@ -209,6 +226,17 @@ def _date_before(m: Mentions, sentence: Sentence) -> Date | None:
         ]
         if opening:
             return opening[0]
+    return None
+
+
+def _date_of_visit(m: Mentions, sentence: Sentence) -> Date | None:
+    """The date of the last visit that the paragraph told before a sentence."""
+    for k in range(m.sentence_at(sentence.start) - 1, -1, -1):
+        if m.sentences[k].paragraph != sentence.paragraph:
+            return None
+        for clause in reversed(m.once(clauses, m.sentences[k])):
+            if clause.kind == "visit" and clause.date:
+                return clause.date
     return None
 
 

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from bilateral.facts.changes import in_money, moved_by
 from bilateral.facts.entities import entity_of
-from bilateral.facts.figures import Figure, Reading, again, compared, mark_of, new_figure, set_period, whose_start
+from bilateral.facts.figures import (
+    Figure,
+    Reading,
+    again,
+    compared,
+    mark_of,
+    marks_in,
+    new_figure,
+    set_period,
+    spoken_of,
+    whose_start,
+)
 from bilateral.facts.flows import of_third_parties, set_flow, set_receiver
+from bilateral.facts.lead_ins import heading_of, lead_ins
 from bilateral.lexicon import Row
 from bilateral.mentions.amounts import MONEY, Amount
 from bilateral.phrases import Match
 
+_LEVELS = frozenset("was were reached amounted totalled totaled stood realized realised rose fell grew".split())
 _ASKED = frozenset({"of", "worth", "in", "for"})
 
 
@@ -19,6 +32,8 @@ def money(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | No
     floor = next((f.amount.end for f in reversed(reader.figures) if f.amount.kind == MONEY), reader.sentence.start)
     mark = reader.turns.get(amount.start) or mark_of(reader, amount, MONEY, floor, stop)
     last = reader.last(level=True)
+    if _spans_currencies(reader, amount):
+        return None  # "RMB 3 billion to US$5 billion" is no level of either
     if words[amount.bound - 2 : amount.bound] in (["of", "this"], ["of", "that"], ["of", "the"]):
         return None  # "Of this $7.2 billion": said again
     change = moved_by(reader, amount, floor)
@@ -30,8 +45,12 @@ def money(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | No
         return figure
     if mark is None and any(word in ("it", "this") for word in words[floor : amount.bound]):
         return _goes_on(reader, amount, floor, stop)
+    if mark is None and last is not None and _resumed(reader, last, amount):
+        figure = again(reader, last, amount, "statistics.goes_on")
+        set_period(reader, figure, floor=amount.bound, stop=stop)
+        return figure
     if mark is None:
-        return _unnamed(reader, amount, floor, stop)
+        return _headed(reader, amount, floor, stop) or _unnamed(reader, amount, floor, stop)
     return None if of_third_parties(reader, mark, amount) else _named(reader, amount, mark, floor, stop)
 
 
@@ -54,9 +73,65 @@ def _named(reader: Reading, amount: Amount, mark: Match[Row], floor: int, stop: 
     return figure
 
 
+def _spans_currencies(reader: Reading, amount: Amount) -> bool:
+    """Whether an amount is an end of a range whose other end is printed in another currency."""
+    m, words = reader.m, reader.m.tokens.words
+    after = m.within(m.amounts, amount.end + 1, amount.end + 2) if m.tokens.word(amount.end) == "to" else []
+    before = [a for a in m.within(m.amounts, amount.start - 8, amount.start) if words[a.end : amount.start] == ["to"]]
+    return any(a.kind == MONEY and a.unit != amount.unit for a in after + before)
+
+
+def _resumed(reader: Reading, last: Figure, amount: Amount) -> bool:
+    """Whether a level goes on behind a clause with another: "trade, which stood at 398 million in 2018, was 251 million"."""
+    words = reader.m.tokens.words
+    between = words[last.amount.end : amount.bound]
+    resumed = "," in between and between[between.index(",") + 1 :][:1] and between[between.index(",") + 1] in _LEVELS
+    return (
+        bool(resumed)
+        and last.amount.kind == MONEY
+        and "which" in words[max(reader.sentence.start, last.start) : last.amount.bound]
+    )
+
+
+def _headed(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | None:
+    """A bare amount that a heading or lead-in names: "Trade in recent years:", then "2015: US$ 11.27 billion"."""
+    m, first = reader.m, reader.sentence.start
+    dated = [d for d in m.dates_between(first, first + 1) if m.tokens.word(d.end) in (":", "-")]
+    if amount.bound != (dated[0].end + 1 if dated else first):
+        return None
+    leads = lead_ins(m, reader.sentence) or [span for span in (heading_of(m, reader.sentence),) if span]
+    for lead in leads[:1]:
+        mark = next((x for x in marks_in(m, *lead) if x.row["unit"] == MONEY), None)
+        if mark is None:
+            return None
+        figure = new_figure(reader, amount, first if dated else amount.bound, amount.end)
+        figure.indicator, figure.transform, figure.flow = mark.row["indicator"], mark.row["transform"], mark.row["flow"]
+        figure.label, figure.rule = m.tokens.span_text(mark.start, mark.end), "statistics.headed"
+        figure.entity = "goods" if figure.indicator == "trade.goods" else ""
+        figure.subject = _side_of_heading(reader, lead, mark)
+        figure.partner = m.other(figure.subject)
+        set_period(reader, figure, floor=floor, stop=stop, inherit=False)
+        return figure
+    return None
+
+
+def _side_of_heading(reader: Reading, lead: tuple[int, int], mark: Match[Row]) -> str:
+    """Whose the figures under a heading are: the exporter or importer, who receives the money, else the home side."""
+    m = reader.m
+    sides = [p for p in m.within(m.places, *lead) if p.country in m.sides()]
+    source = next((p.country for p in sides if m.tokens.word_before(p.start) in ("from", "by")), "")
+    target = next((p.country for p in sides if m.tokens.word_before(p.start) in ("to", "in")), "")
+    if mark.row["flow"] == "T":
+        return m.home
+    if mark.row["flow"]:
+        goes_out = mark.row["flow"] == "X"
+        return m.other(target) if goes_out and target else m.other(source) if source and not goes_out else m.home
+    return target or (m.other(source) if source else m.partner)
+
+
 def _goes_on(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | None:
     """`In the first quarter of 2024, it came to $1.8 billion`: the quantity of the sentence before."""
-    former = reader.last(level=True) or next((f for f in reversed(reader.before[-3:]) if f.transform != "change"), None)
+    former = reader.last(level=True) or spoken_of(reader)
     if former is None or former.amount.kind != MONEY:
         return None
     figure = again(reader, former, amount, "statistics.goes_on")
@@ -68,10 +143,14 @@ def _unnamed(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure |
     """A quantity that no word names keeps its row, without an indicator."""
     figure = new_figure(reader, amount, amount.bound, amount.end)
     figure.rule = "statistics.unnamed"
+    words = reader.m.tokens.words
     figure.label = _noun_before(reader, amount.bound, floor)
     if not figure.label:
         return None
     figure.subject, figure.partner = reader.m.sides()
+    last = reader.last(level=True)
+    if last is not None and words[amount.bound - 2 : amount.bound] == ["of", "which"]:
+        figure.subject, figure.partner = last.subject, last.partner
     set_period(reader, figure, floor=floor, stop=stop)
     return figure
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from bilateral.mentions import Mentions
 
 _STOPS = frozenset(";.:")
+_PAST = frozenset(
+    "met held paid had also made took brought gave became saw set sent began led put went came won is was has".split()
+)
 _ENDS = frozenset(", ; who which during where when while with at as from between by worth".split())
 
 
@@ -35,5 +38,5 @@ def _ends_phrase(m: Mentions, i: int, end: int) -> bool:
         placed = word != "on" and bool(m.within(m.places, i + 1, k))  # "Forum on China-Africa Cooperation" goes on
         return placed or bool(m.within(m.dates, i + 1, i + 3))
     if word == "and":
-        return after in ("met", "held", "paid", "had", "also") or after.endswith("ed")
+        return after in _PAST or after.endswith("ed")
     return False

@@ -8,6 +8,9 @@ from bilateral.mentions import Mentions
 from bilateral.mentions.amounts import Amount
 from bilateral.mentions.points import Date
 
+_ASIDE = 16  # tokens: how far before its date a clause between commas may begin
+_OPENS_ASIDE = frozenset("which whose founded established opened launched built completed inaugurated created signed".split())
+
 
 def period_of(
     m: Mentions,
@@ -23,7 +26,7 @@ def period_of(
 
     The date behind the amount comes first, then one between the figure before and the amount, then one that opens the sentence.
     """
-    dates = [d for d in dates if d.relation not in ("vague", "base")]
+    dates = [d for d in dates if d.relation not in ("vague", "base") and not _told_aside(m, sentence, d, amount)]
     date = _dating(m, sentence, dates, floor, amount, stop, wide)
     if date is None:
         return "", ()
@@ -46,8 +49,17 @@ def _dating(m: Mentions, sentence: Sentence, dates: list[Date], floor: int, amou
     opening = [d for d in dates if d.lead <= sentence.start + 2]
     until = [d for d in opening if d.relation.startswith("until")]
     ahead = [d for d in dates if floor <= d.start < amount.bound]
-    sole = dates if len(dates) == 1 and dates[0].relation in ("", "at_end") else []
+    sole = dates if len(dates) == 1 and dates[0].relation in ("", "at_end", "until_end") else []
     return next(iter(until or ahead[-1:] or opening or sole), None)
+
+
+def _told_aside(m: Mentions, sentence: Sentence, date: Date, amount: Amount) -> bool:
+    """Whether a date stands in a clause between commas before an amount: "A, which was founded in 1916, has 600 members"."""
+    words = m.tokens.words
+    if date.end > amount.bound or "," not in words[date.end : amount.bound]:
+        return False
+    comma = next((i for i in range(date.start - 1, max(sentence.start, date.start - _ASIDE), -1) if words[i] == ","), None)
+    return comma is not None and words[comma + 1] in _OPENS_ASIDE
 
 
 def _begins(m: Mentions, date: Date) -> bool:
@@ -78,9 +90,10 @@ def _until(date: Date, transform: str, begun: Date | None) -> str:
 def _near(m: Mentions, amount: Amount, date: Date) -> bool:
     """Whether a date behind an amount dates it: within a few words, and no clause of its own between."""
     between = m.tokens.words[amount.end : date.start]
-    if "(" in between and m.tokens.word(date.end) != ")":
+    if "(" in between and m.tokens.word(date.end) == ":":
         return False  # "20.7 billion (2020: 18.6 billion)"
-    return len(between) <= 9 and not any(word in (",", ";", "which", "and", "up", "from") for word in between)
+    upward = "up" in between and between[between.index("up") + 1 :][:1] != ["to"]
+    return len(between) <= 9 and not upward and not any(word in (",", ";", "which", "and", "from") for word in between)
 
 
 def last_day(edtf: str) -> str:

@@ -14,7 +14,7 @@ from bilateral.mentions.places import DEMONYM
 from bilateral.mentions.points import Date
 from bilateral.phrases import Match, Phrases
 
-_LARGEST = frozenset({"largest", "biggest", "top", "leading", "main", "greatest", "most", "number"})
+_LARGEST = frozenset({"largest", "biggest", "top", "leading", "main", "greatest", "most", "number", "important"})
 _BETWEEN = frozenset("single foreign overall bilateral global two - way 's".split())
 _BE = frozenset("is was are were become became becomes been remained remains remain be being ranked ranks as".split())
 
@@ -60,6 +60,11 @@ def _rank(m: Mentions, sentence: Sentence, match: Match[str]) -> tuple[int, int,
         i -= 1
     superlative = i > sentence.start and words[i - 1] in _LARGEST
     i -= superlative
+    i -= superlative and words[i] == "important" and words[i - 1] == "most"
+    if words[i - 1] in ("among", "as"):  # "ranks second among foreign investors"
+        ranked = numeral_at(m.tokens, i - 2, sentence.end)
+        if ranked and ranked.kind == "ordinal" and words[i - 3] in ("ranks", "ranked", "ranking", "rank"):
+            return int(ranked.value), i - 2, (i - 2,)
     i -= i > sentence.start and words[i - 1] == "-"
     number = next(
         (n for k in (i - 1,) if k >= sentence.start and (n := numeral_at(m.tokens, k, sentence.end)) and n.kind == "ordinal"),
@@ -67,7 +72,7 @@ def _rank(m: Mentions, sentence: Sentence, match: Match[str]) -> tuple[int, int,
     )
     if number:
         return int(number.value), number.start, (number.start,)
-    if superlative and words[i] in ("largest", "biggest", "top", "greatest"):
+    if superlative and (words[i] in ("largest", "biggest", "top", "greatest") or words[i : i + 2] == ["most", "important"]):
         return 1, i, ()
     back = i - 2 if words[i - 2 : i - 1] == ["."] else i - 1  # "No. 1", "number one"
     last = numeral_at(m.tokens, i - 1, sentence.end) if i - 1 > sentence.start else None
@@ -99,7 +104,10 @@ def _read(m: Mentions, sentence: Sentence, match: Match[str], matches: list[Matc
 def _one_of(m: Mentions, i: int) -> bool:
     """Whether a claim is of no place in the order: "one of the largest trading partners"."""
     words = m.tokens.words
-    return words[max(0, i - 3) : i] == ["one", "of", "the"] or words[max(0, i - 2) : i - 1] == ["among"]
+    among = words[max(0, i - 2) : i - 1] == ["among"] or words[max(0, i - 1) : i] == ["among"]
+    while i > 2 and (words[i - 1] in ("the", "'s", "'", "its", "their") or m.within(m.places, i - 1, i)):
+        i -= 1
+    return among or words[max(0, i - 2) : i] == ["one", "of"]
 
 
 def _denied(m: Mentions, sentence: Sentence, i: int) -> bool:
@@ -162,6 +170,11 @@ def _date(m: Mentions, sentence: Sentence, match: Match[str], matches: list[Matc
     """The date of a claim: "since" at the end of a list holds for all of it; else the nearest before."""
     dates = [d for d in m.dates_between(sentence.start, sentence.end) if d.known and d.relation in ("", "since", "at_end")]
     since = [d for d in dates if d.relation == "since" and d.start > match.start and matches[-1].start < d.start]
+    between = range(match.end, matches[-1].start)
+    if any(m.tokens.words[i] in _BE for i in between) and any(
+        p.country in m.sides() for p in m.within(m.places, match.end, matches[-1].start)
+    ):
+        since = []  # "A is the seventh largest source of oil, and B has been the largest partner since 2015"
     behind = [d for d in dates if match.end <= d.start <= match.end + 6 and "from" not in m.tokens.words[match.end : d.start]]
     own = any(other.end <= start for other in matches)  # a claim with a subject of its own, behind another
     ahead = [d for d in dates if d.start < match.start and (not own or d.start >= start or d.lead <= sentence.start + 1)]

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from bilateral.facts.event import Event, Reading, Seat
 from bilateral.facts.subjects import Clause
-from bilateral.mentions.people import Person
+from bilateral.mentions.person import Person
 
+_ABBREVIATED = 3  # letters: "EAM", "PM"
 _RECENT = 400  # tokens: how far back "The Prime Minister" looks for its name
 
 
@@ -20,11 +21,15 @@ def subjects_of(reader: Reading, clause: Clause, before: Clause | None) -> list[
 
 def _resolve(reader: Reading, clause: Clause, before: Clause | None) -> list[Seat]:
     if clause.subjects:
-        return [seat for p in clause.subjects if (seat := _seat(reader, p))]
+        return [seat for p in clause.subjects if (seat := _seat(reader, p, []))]
     if clause.elided and before is not None:
         seats = subjects_of(reader, before, None)
         return [replace(seat, basis="inferred") for seat in seats]
     pronoun = next((word for word in clause.pronouns if word in ("he", "she", "they")), "")
+    if pronoun in ("he", "she") and before is not None and len(before.subjects) == 1:  # "A attended …, where she met"
+        at = next(i for i in range(clause.start, clause.verb.end) if reader.m.tokens.words[i] == pronoun)
+        seats = subjects_of(reader, before, None)
+        return [Seat(replace(seat.person, role=None), seat.country, "inferred", (at, at + 1)) for seat in seats]
     if pronoun in ("he", "she") and (person := _first_before(reader, clause)):
         at = next(i for i in range(clause.start, clause.verb.end) if reader.m.tokens.words[i] == pronoun)
         return [Seat(replace(person, role=None), reader.memory.side(person), "inferred", (at, at + 1))]
@@ -49,14 +54,27 @@ def _first_before(reader: Reading, clause: Clause) -> Person | None:
     return next((p for p in m.within(m.people, former.start, former.end) if p.text_name), None)
 
 
-def _seat(reader: Reading, person: Person) -> Seat | None:
-    """The seat of a mention; "The Prime Minister" alone is the last one named with that office, or else nobody."""
+def _seat(reader: Reading, person: Person, others: list[Person]) -> Seat | None:
+    """The seat of a mention; "The Prime Minister" alone is the last one named with that title, or else nobody.
+
+    `others` are those of the same clause, who are somebody else.
+    """
     span = (person.start, person.end)
     if person.text_name or person.plural or person.countries or "counterpart" in reader.m.tokens.words[person.start : person.end]:
         return Seat(person, reader.memory.side(person), span=span)
     near = reader.m.within(reader.m.people, max(0, person.start - _RECENT), person.start)
-    before = [p for p in near if p.text_name and p.office == person.office][-1:]
+    before = [p for p in near if p.text_name and p not in others and _same_title(reader, p, person)][-1:]
     return Seat(replace(before[0], role=person.role), reader.memory.side(before[0]), "inferred", span) if before else None
+
+
+def _same_title(reader: Reading, named: Person, bare: Person) -> bool:
+    """Whether somebody named can be "the Amir" or "EAM": the word stands in his role, or an abbreviation is of his office."""
+    words = reader.m.tokens.words
+    if named.role is None or bare.role is None:
+        return named.office == bare.office
+    title = words[bare.role[1] - 1]
+    abbreviated = bare.role[1] - bare.role[0] == 1 and named.office == bare.office and title not in words[slice(*named.role)]
+    return title in words[slice(*named.role)] if not abbreviated or len(title) > _ABBREVIATED else named.office == bare.office
 
 
 def _spoken_of(reader: Reading, clause: Clause, pronoun: str, last: Event) -> list[Seat]:
@@ -70,11 +88,14 @@ def _spoken_of(reader: Reading, clause: Clause, pronoun: str, last: Event) -> li
 
 def objects_of(reader: Reading, clause: Clause, subjects: list[Seat]) -> list[Seat]:
     """The seats of those whom the verb reaches: persons named, or those of whom "him" and "them" speak."""
-    seats = [seat for p in clause.objects if (seat := _seat(reader, p))]
+    seats = [seat for p in clause.objects if (seat := _seat(reader, p, clause.subjects))]
     pronoun = next((word for word in clause.pronouns if word in ("him", "her", "them")), "")
     if not seats and pronoun and reader.last:
         names = {reader.memory.person(seat.person.text_name) for seat in subjects}
         last = replace(reader.last, seats=[s for s in reader.last.seats if reader.memory.person(s.person.text_name) not in names])
+        if not last.visitor:  # "President A held talks with the Amir, and Premier B met with him": the one who was met
+            own = {seat.country for seat in subjects}
+            last.seats = [s for s in last.seats if s.country not in own][-1:] if pronoun != "them" else last.seats
         seats = _spoken_of(reader, clause, "they" if pronoun == "them" else pronoun, last)
         at = next((i for i in range(clause.verb.end - 1, clause.end) if reader.m.tokens.words[i] == pronoun), clause.verb.end)
         seats = [replace(seat, span=(at, at + 1)) for seat in seats]
@@ -117,5 +138,5 @@ def set_counterparts(subjects: list[Seat], objects: list[Seat]) -> None:
     """Give "his Egyptian counterpart" the office of the person named first."""
     first = next((seat.person.office for seat in subjects + objects if seat.person.office), "")
     for seat in subjects + objects:
-        if not seat.person.office and not seat.person.text_name:
+        if not seat.person.office and (not seat.person.text_name or seat.person.role):
             seat.person = replace(seat.person, office=first)

@@ -7,7 +7,7 @@ from functools import cache
 
 from bilateral import lexicon
 from bilateral.mentions import Mentions
-from bilateral.mentions.people import Person
+from bilateral.mentions.person import Person
 from bilateral.tokens import slug
 
 

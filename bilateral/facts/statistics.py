@@ -6,11 +6,11 @@ from dataclasses import replace
 from functools import cache
 
 from bilateral import lexicon
-from bilateral.facts.changes import in_turn, multiplied, percent, respectively
+from bilateral.facts.changes import from_to, in_turn, multiplied, percent, respectively
 from bilateral.facts.counts import counted_at
 from bilateral.facts.entities import agreement_of, entity_of, session_entity
-from bilateral.facts.figures import Figure, Reading, again, compared, mark_of, new_figure, set_period
-from bilateral.facts.flows import where_it_stands, whose
+from bilateral.facts.figures import Figure, Reading, again, among, compared, mark_of, marks_in, new_figure, set_period, spoken_of
+from bilateral.facts.flows import FLOWS, set_flow, where_it_stands, whose
 from bilateral.facts.money import money
 from bilateral.facts.planned import intended
 from bilateral.facts.sources import NONE, source_of
@@ -19,12 +19,9 @@ from bilateral.mentions import Mentions
 from bilateral.mentions.amounts import COUNT, MEASURE, MONEY, PERCENT, TIMES, Amount
 from bilateral.phrases import Match, Phrases
 
+_SO_FAR = Phrases((words, words) for words in ("to date", "so|thus far", "until|up_to now", "over the years"))
+_MOVES = frozenset("fell dropped declined decreased rose grew increased climbed recovered jumped".split())
 _SCHOLARSHIPS = frozenset({"scholarship", "scholarships"})
-
-
-@cache
-def _indicators() -> Phrases[Row]:
-    return Phrases((row["pattern"], row) for row in lexicon.table("indicators"))
 
 
 @cache
@@ -41,11 +38,7 @@ def statistics(m: Mentions) -> list[Figure]:
         paragraph = sentence.paragraph
         amounts = [a for a in m.within(m.amounts, sentence.start, sentence.end) if a.kind != "ordinal"]
         if amounts:
-            marks = [
-                x
-                for x in _indicators().find(m.tokens, sentence.start, sentence.end)
-                if x.row["indicator"] and not _aside(m, x, amounts)
-            ]
+            marks = [x for x in marks_in(m, sentence.start, sentence.end) if not _aside(m, x, amounts)]
             changes = [c for c in _changes().find(m.tokens, sentence.start, sentence.end) if c.row]
             reader = Reading(m, sentence, source, marks, changes, found)
             _read(reader, amounts)
@@ -67,7 +60,11 @@ def _read(reader: Reading, amounts: list[Amount]) -> None:
     rules = {MONEY: money, MEASURE: _measure, PERCENT: percent, TIMES: _times, COUNT: _count}
     reader.turns = in_turn(reader, amounts)
     for k, amount in enumerate(amounts):
-        stop = amounts[k + 1].bound if k + 1 < len(amounts) else reader.sentence.end
+        if k and _gloss(reader, amounts[k - 1], amount) and reader.figures and reader.figures[-1].amount is amounts[k - 1]:
+            reader.figures.append(_told_in(reader, reader.figures[-1], amount))
+            continue
+        after = [a for a in amounts[k + 1 : k + 3] if not _gloss(reader, amount, a)]
+        stop = after[0].bound if after else reader.sentence.end
         floor = amounts[k - 1].end if k else reader.sentence.start
         if intended(reader.m, reader.sentence.start, amount.bound):
             continue
@@ -75,6 +72,19 @@ def _read(reader: Reading, amounts: list[Amount]) -> None:
         if figure:
             reader.figures.append(figure)
     respectively(reader)
+    from_to(reader)
+
+
+def _gloss(reader: Reading, amount: Amount, other: Amount) -> bool:
+    """Whether an amount is one of money told again in another currency: "AED 5.14 billion (US$ 1.4 billion)"."""
+    words = reader.m.tokens.words
+    opened = words[amount.end : other.bound] in (["("], ["(", "or"], [",", "or"])
+    return amount.kind == other.kind == MONEY and amount.unit != other.unit and opened
+
+
+def _told_in(reader: Reading, figure: Figure, amount: Amount) -> Figure:
+    """The same quantity in another currency, of the same period."""
+    return replace(again(reader, figure, amount, "statistics.gloss"), start=amount.bound, end=amount.end)
 
 
 def _measure(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | None:
@@ -86,13 +96,28 @@ def _measure(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure |
         figure.label = reader.m.tokens.span_text(mark.start, mark.end)
         if mark.end <= amount.bound:
             figure.start = mark.start
+        elif reader.m.tokens.words[amount.end - 2] == "-":
+            figure.transform = "stock"  # "the 66-kilometre highway"
     figure.unit += f"/{amount.per}" if amount.per else ""
+    if figure.indicator == "cargo.volume":
+        _set_traded(reader, figure, amount, floor)
     if amount.unit in ("km2", "ha"):
         figure.indicator, figure.transform = "area", "stock"
     figure.entity = entity_of(reader.m, reader.sentence)
-    figure.subject, figure.partner = where_it_stands(reader, amount)
+    if not figure.flow:
+        figure.subject, figure.partner = where_it_stands(reader, amount)
     set_period(reader, figure, floor=floor, stop=stop)
     return figure
+
+
+def _set_traded(reader: Reading, figure: Figure, amount: Amount, floor: int) -> None:
+    """Set who traded goods that are measured: "China imported 23 million tonnes of crude oil from X"."""
+    verb = next(
+        (x for x in reversed(among(reader.marks, max(floor, amount.bound - 6), amount.bound)) if x.row["flow"] in FLOWS), None
+    )
+    if verb and reader.m.tokens.words[verb.start] in ("imported", "exported"):
+        figure.flow, figure.entity = verb.row["flow"], ""
+        set_flow(reader, figure, verb)
 
 
 def _times(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | None:
@@ -119,7 +144,7 @@ def _count(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | N
     """What a bare number counts: the noun behind it, or that of the level before it."""
     counted = counted_at(reader.m, amount, reader.sentence)
     if counted is None:
-        last = reader.last(level=True)
+        last = reader.last(level=True) or (spoken_of(reader) if _speaks_of_before(reader) else None)
         return _counts_again(reader, last, amount, floor, stop) if last else None
     if counted.unit == "sessions":
         return _sessions(reader, amount, counted.end)
@@ -131,7 +156,24 @@ def _count(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | N
     figure.entity = agreement_of(reader.m, reader.sentence) if programs else entity_of(reader.m, reader.sentence)
     figure.subject, figure.partner = whose(reader, amount, counted)
     set_period(reader, figure, floor=floor, stop=stop)
+    if (
+        figure.transform == "level"
+        and not figure.period
+        and any(True for _ in _SO_FAR.find(reader.m.tokens, reader.sentence.start, stop))
+    ):
+        figure.transform = "cumulative"
     return figure
+
+
+def _speaks_of_before(reader: Reading) -> bool:
+    """Whether a sentence goes on with the count of the one before: "The number fell to …", "It rose to …"."""
+    words, i = reader.m.tokens.words, reader.sentence.start
+    return words[i] in ("it", "they") or words[i : i + 2] in (
+        ["the", "number"],
+        ["this", "number"],
+        ["the", "figure"],
+        ["this", "figure"],
+    )
 
 
 def _counts_again(reader: Reading, last: Figure, amount: Amount, floor: int, stop: int) -> Figure | None:
@@ -143,6 +185,16 @@ def _counts_again(reader: Reading, last: Figure, amount: Amount, floor: int, sto
         return figure
     if last.amount.kind != COUNT:
         return None
+    if words[amount.end : amount.end + 2] in (["of", "them"], ["of", "whom"], ["of", "which"]):  # "21 of them in 2022"
+        figure = _of_whom(reader, last, amount, stop)
+        figure.start, figure.end = amount.bound, amount.end + 2
+        set_period(reader, figure, floor=i, stop=stop, inherit=False, wide=False)
+        return figure
+    if _moved_to(words, floor, i):
+        figure = again(reader, last, amount, "statistics.compared")
+        figure.start = floor if words[floor : floor + 2] == ["the", "number"] else i
+        set_period(reader, figure, floor=i, stop=stop, inherit=False, wide=False)
+        return figure
     if compared(words, floor, amount):
         figure = again(reader, last, amount, "statistics.compared")
         set_period(reader, figure, floor=i, stop=stop, inherit=False, wide=False)
@@ -150,10 +202,15 @@ def _counts_again(reader: Reading, last: Figure, amount: Amount, floor: int, sto
     return _of_whom(reader, last, amount, stop) if words[i - 2] == "of" and words[i - 1] in ("whom", "which", "them") else None
 
 
+def _moved_to(words: list[str], floor: int, i: int) -> bool:
+    """Whether words before token `i` move a count to a new level: "The number fell to 2,129", "rose again to 28,906"."""
+    return words[i - 1] == "to" and any(word in _MOVES for word in words[max(floor, i - 3) : i - 1])
+
+
 def _of_whom(reader: Reading, last: Figure, amount: Amount, stop: int) -> Figure:
     """A part of the level before: "of whom 95 held government scholarships"."""
     figure, words = again(reader, last, amount, "statistics.of_whom"), reader.m.tokens.words
-    held = next((i for i in range(amount.end, min(amount.end + 6, stop)) if words[i] in _SCHOLARSHIPS), None)
+    held = next((i for i in range(amount.end, min(amount.end + 9, stop)) if words[i] in _SCHOLARSHIPS), None)
     figure.indicator, figure.label = "scholarships" if held else "", ""
     figure.start, figure.end = amount.bound - 2, held + 1 if held else amount.end
     return figure

@@ -9,13 +9,16 @@ from bilateral import lexicon
 from bilateral.layout import Sentence
 from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
-from bilateral.mentions.people import Person
+from bilateral.mentions.person import Person
 from bilateral.mentions.places import Place
 from bilateral.mentions.points import Date
 from bilateral.phrases import Match, Phrases
 
 _ADVERBS = frozenset(
-    "also then jointly later again both each once had has have subsequently recently separately respectively all".split()
+    (
+        "also then jointly later already previously earlier again both each once had has "
+        "have subsequently recently separately respectively all"
+    ).split()
 )
 _PRONOUNS = frozenset({"he", "she", "they", "him", "her", "them"})
 LINKS = frozenset({",", "and", "as", "well", "along", "together", "&", "his", "her", "the"})
@@ -55,9 +58,15 @@ class Clause:
         return self.verb.row["kind"]
 
 
-def set_subject(m: Mentions, sentence: Sentence, clause: Clause, people: list[Person], floor: int) -> None:
-    """Who stands before the verb: persons, a pronoun, nobody (the subject of the clause before)."""
+def set_subject(
+    m: Mentions, sentence: Sentence, clause: Clause, people: list[Person], former: Match[Row] | None, floor: int
+) -> None:
+    """Who stands before the verb: persons, a pronoun, nobody (the subject of the clause before).
+
+    `former` is the verb before; the words from token `floor` on are looked at.
+    """
     tokens, i = m.tokens, clause.verb.start - 1
+    floor = max(former.end if former else sentence.start, floor)
     if "person" in clause.verb.slots:
         clause.subjects = [p for p in people if p.start == clause.verb.slots["person"][0]]
         return
@@ -66,11 +75,16 @@ def set_subject(m: Mentions, sentence: Sentence, clause: Clause, people: list[Pe
     if i > floor and tokens.words[i] == ",":  # behind an apposition, or behind "respectively,"
         closing = next((p for p in people if p.end == i), None)
         i = i - 1 if closing else i
-    if i > floor and tokens.words[i] in ("who", "which"):
+    relative = i if i > floor and tokens.words[i] in ("who", "which") else None
+    if relative is not None:
         i -= 2 if tokens.words[i - 1] == "," else 1
     group = _group_ending(m, people, i + 1, floor)
+    if former and former.row["object"] == "person" and len(group) > 1 and group[0].start - former.end <= 1:
+        group = group[-1:]  # "A held talks with B, and C met with him": B is no subject
     if group:
         clause.subjects, clause.start = group, group[0].start
+        if relative is not None and floor > sentence.start:  # "A held talks with B, who was on a visit": B belongs to both
+            clause.start = relative
     elif i >= floor and tokens.words[i] in _PRONOUNS:
         clause.pronouns.append(tokens.words[i])
         clause.start = i

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from bilateral import lexicon
+from bilateral.facts.mechanisms import abbreviations
 from bilateral.facts.noun_phrases import noun_phrase
 from bilateral.layout import Sentence
 from bilateral.lexicon import Row
@@ -51,14 +52,18 @@ def _before(m: Mentions, floor: int, end: int) -> tuple[int, int] | None:
         end -= 1
     if end > floor and words[end - 1] == ",":  # "the project, invested in by …, was completed"
         opening = next((i for i in range(end - 2, floor, -1) if words[i] == ","), None)
-        end = opening if opening is not None and opening > floor + 1 and not _opens(m, floor, opening) else end - 1
+        aside = opening is not None and opening > floor + 1 and not _opens(m, floor, opening)
+        if aside and opening is not None and (class_of(m, (floor, opening)) or not class_of(m, (opening + 1, end - 1))):
+            end = opening
+        else:  # "one of these, the … railway, was completed"
+            end -= 1
     i, depth = end, 0
     while i > floor:
         word = words[i - 1]
         depth += (word == ")") - (word == "(")
         if (depth < 0 or (depth == 0 and word != "(")) and (
             (word in _CUT and not (word == "," and _listed_name(m, floor, i)))
-            or (word == "and" and not m.tokens.capital(i) and not _continues(m, floor, i))
+            or (word == "and" and not m.tokens.capital(i) and not _continues(m, floor, i) and not _between(m, floor, i))
         ):
             break
         i -= 1
@@ -74,7 +79,7 @@ def _before(m: Mentions, floor: int, end: int) -> tuple[int, int] | None:
 def _capital_start(m: Mentions, floor: int, end: int) -> int:
     """Where the proper name before "which" begins; `floor` where none stands there."""
     i = end
-    while i > floor and (m.tokens.capital(i - 1) or m.tokens.words[i - 1] in ("-", "of", "and", "for", "on", "'s")):
+    while i > floor and (m.tokens.capital(i - 1) or m.tokens.words[i - 1] in ("-", "of", "and", "for", "on", "in", "at", "'s")):
         i -= 1
     while i < end and not m.tokens.capital(i):
         i += 1
@@ -109,6 +114,12 @@ def _opens(m: Mentions, floor: int, comma: int) -> bool:
     return any(d.end >= comma - 1 for d in m.dates_between(floor, comma))
 
 
+def _between(m: Mentions, floor: int, i: int) -> bool:
+    """Whether an "and" joins two countries ("relations between the Republic of A and the Republic of B")."""
+    country = any(place.kind == NAME for place in m.within(m.places, i, i + 2))
+    return country and "between" in m.tokens.words[max(floor, i - 12) : i]
+
+
 def _continues(m: Mentions, floor: int, i: int) -> bool:
     """Whether an "and" joins parts of one name ("exchanges in science and technology")."""
     return any(word in _nouns() for word in m.tokens.words[floor : i - 1]) and m.tokens.words[i] not in (
@@ -130,6 +141,8 @@ def class_of(m: Mentions, title: tuple[int, int]) -> str:
     """The class of the noun that heads a title: the first that counts, as what follows "on" or "of" only qualifies it."""
     classes: list[str] = []
     country = False
+    if title[1] == title[0] + 1 and m.tokens.capital(title[0]) and m.tokens.words[title[0]] in m.once_a_page(abbreviations):
+        return "mechanism"
     for i in range(*title):
         word = m.tokens.words[i]
         if classes and word in ("of", "on", "for", "to", "in", "between", "at"):
@@ -143,6 +156,7 @@ def class_of(m: Mentions, title: tuple[int, int]) -> str:
             and i <= title[0] + 1
         ):
             country = True
-        if word in _nouns():
-            classes.append(_nouns()[word])
+        noun = _nouns().get(f"{m.tokens.words[i - 1]} {word}") or _nouns().get(word)  # a "high commission" is no commission
+        if noun:
+            classes.append(noun)
     return classes[-1] if classes else "country" if country else ""

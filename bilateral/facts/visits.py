@@ -1,12 +1,11 @@
-"""Visits: stated ones, exchanged ones, lists of them, and attendance where no visit is stated."""
+"""Visits: stated ones, exchanged ones, and attendance where no visit is stated."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import takewhile
 
 from bilateral.facts.clauses import clauses
-from bilateral.facts.event import IN_PERSON, Event, Reading, Seat, grade_of, new_event, within
+from bilateral.facts.event import Event, Reading, Seat, grade_of, new_event, within
 from bilateral.facts.mechanisms import mechanism_at
 from bilateral.facts.meetings import dialogue, host_of_occasion, set_host
 from bilateral.facts.seats import objects_of, set_sides, split_group, subjects_of
@@ -14,8 +13,6 @@ from bilateral.facts.sides import Known
 from bilateral.facts.subjects import Clause
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
-from bilateral.mentions.people import Person
-from bilateral.mentions.places import Place
 from bilateral.mentions.points import Date
 
 
@@ -56,8 +53,13 @@ def visit(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | 
     event.place_country, event.place_basis = event.host, "stated" if target else "inferred"
     event.grade = grade_of(m, clause)
     event.mechanism = mechanism_at(m, *event.occasion, None) if event.occasion else None
-    if not target and before and before.occasion and not event.occasion:
+    attended = (
+        before is not None and before.kind == "attendance" and clause.elided
+    )  # "attended the Summit in X and paid a visit to Y"
+    if before and before.occasion and not event.occasion and (attended or not target):
         event.occasion = before.occasion
+        if attended:
+            event.seats = [replace(seat, basis="stated") for seat in event.seats]
     return _on_each_date(reader, event, sentence, clause)
 
 
@@ -68,9 +70,12 @@ def _on_each_date(reader: Reading, event: Event, sentence: Sentence, clause: Cla
     if further and len(event.seats) > 1 and not (each and len(event.seats) == len(further) + 1):
         return None
     seats = [[seat] for seat in event.seats] if further and len(event.seats) > 1 else [event.seats] * (len(further) + 1)
-    for own, date in zip(seats[1:], further, strict=True):
-        reader.events.append(replace(event, seats=own, date=date, end=max(event.end, date.end), rule="events.visit"))
-    return replace(event, seats=seats[0])
+    told = [
+        replace(event, seats=own, date=date, end=max(event.end, date.end), rule="events.visit")
+        for own, date in zip(seats, [event.date, *further], strict=True)
+    ]
+    reader.events += told[:-1]
+    return replace(told[-1], end=event.end) if not further else told[-1]
 
 
 def further_dates(m: Mentions, date: Date, end: int) -> list[Date]:
@@ -143,85 +148,16 @@ def attendance(reader: Reading, sentence: Sentence, clause: Clause, before: Clau
 
 def _next_is_visit(reader: Reading, sentence: Sentence, clause: Clause) -> bool:
     """Whether a visit takes the occasion: "participated in … and conducted an official visit"."""
-    rest = clauses(reader.m, sentence)
+    rest = reader.m.once(clauses, sentence)
     return any(other.kind == "visit" and other.elided and other.verb.start > clause.verb.start for other in rest)
 
 
-def listed_visits(reader: Reading, sentence: Sentence, mine: list[Clause]) -> None:
-    """Read visits that share a verb or a heading: "President A (1996, 2000)", "From India: President C in 2011"."""
-    m = reader.m
-    visits = [clause for clause in mine if clause.kind == "visit" and clause.destinations]
-    fresh = takewhile(lambda event: event.end > sentence.start, reversed(reader.events))
-    used = {(seat.span, event.date.start) for event in fresh for seat in event.seats}
-    busy = {p.start for clause in mine for p in clause.subjects + clause.objects if not _dates_behind(m, p, sentence)}
-    for person in m.within(m.people, sentence.start, sentence.end):
-        if not person.text_name or person.start in busy:
-            continue
-        before = [clause for clause in visits if clause.verb.end <= person.start] or visits
-        place = before[-1].destinations[0] if before else None
-        host = place.country if place else _heading_host(m, sentence, person)
-        if host not in m.sides() or (reader.memory.side(person) or m.other(host)) == host:
-            continue
-        for date in _dates_behind(m, person, sentence):
-            if ((person.start, person.end), date.start) not in used:
-                reader.events.append(_listed(reader, sentence, person, date, place, host))
-
-
-def _listed(reader: Reading, sentence: Sentence, person: Person, date: Date, place: Place | None, host: str) -> Event:
-    """One visit of a list."""
-    m = reader.m
-    visitor = m.other(host)
-    reader.memory.learn(person, visitor)
-    seat = Seat(person, visitor, span=(person.start, person.end))
-    event = Event("visit", IN_PERSON, person.start, _list_end(m, date, sentence), date, sentence.section, [seat], visitor, host)
-    event.place = (place.start, place.end) if place else None
-    event.place_country, event.place_basis, event.rule = host, "stated" if place else "inferred", "events.listed"
-    return event
-
-
-def _heading_host(m: Mentions, sentence: Sentence, person: Person) -> str:
-    """The country visited by those listed behind "Visits from the Chinese side:" or "From India:" in a list of visits."""
-    words = m.tokens.words
-    colon = next((i for i in range(person.start - 1, max(sentence.start, person.start - 120) - 1, -1) if words[i] == ":"), None)
-    if colon is None:
-        return ""
-    sides = [
-        p
-        for p in m.within(m.places, max(sentence.start, colon - 5), colon)
-        if p.country in m.sides() and words[p.start - 1] in ("from", "the")
-    ]
-    visits = any(word in ("visit", "visits") for word in words[max(0, sentence.start - 60) : colon])
-    return m.other(sides[-1].country) if sides and visits and "from" in words[colon - 5 : colon] else ""
-
-
-def _dates_behind(m: Mentions, person: Person, sentence: Sentence) -> list[Date]:
-    """The dates right behind a person: in brackets, or one behind "in"."""
-    words, i = m.tokens.words, person.end
-    i += m.tokens.word(i) == ","
-    if m.tokens.word(i) == "(":
-        close = next((k for k in range(i, sentence.end) if words[k] == ")"), i)
-        return [date for date in m.within(m.dates, i, close) if date.known]
-    following = m.within(m.dates, i, i + 3)
-    return [d for d in following[:1] if d.known and d.lead == i and words[i] in ("in", "on", "from")]
-
-
-def _list_end(m: Mentions, date: Date, sentence: Sentence) -> int:
-    words = m.tokens.words
-    close = next((k for k in range(date.end, min(date.end + 12, sentence.end)) if words[k] == ")"), None)
-    opened = "(" in words[max(sentence.start, date.start - 12) : date.start]
-    return close + 1 if close is not None and opened else date.end
-
-
-def merged(found: list[Event]) -> list[Event]:
+def merged(found: list[Event], memory: Known) -> list[Event]:
     """A visit told twice is one: the same person to the same country, on a date that the more precise telling lies within."""
     kept: list[Event] = []
     told: dict[tuple[str, str], list[int]] = {}
     for event in found:
-        keys = [
-            (event.host, seat.person.text_name.split()[-1])
-            for seat in event.seats
-            if seat.person.text_name and event.kind == "visit"
-        ]
+        keys = [(event.host, name) for name in _names(event, memory)] if event.kind == "visit" else []
         twin = next((i for key in keys for i in told.get(key, ()) if _same_visit(event, kept[i])), None)
         if twin is None:
             for key in keys:
@@ -232,12 +168,14 @@ def merged(found: list[Event]) -> list[Event]:
     return kept
 
 
+def _names(event: Event, memory: Known) -> set[str]:
+    """The last words of the fullest names of those at an event."""
+    return {memory.full(seat.person.text_name).split()[-1] for seat in event.seats if seat.person.text_name}
+
+
 def _same_visit(event: Event, other: Event) -> bool:
-    if event.kind != "visit" or other.kind != "visit" or event.host != other.host:
+    """Whether two visits of one person to one country are one; a year alone may hold two."""
+    same, listed = event.date.edtf == other.date.edtf, "events.listed" in (event.rule, other.rule)
+    if same and len(event.date.edtf) == 4 and not listed:
         return False
-    names = [{seat.person.text_name.split()[-1] for seat in e.seats if seat.person.text_name} for e in (event, other)]
-    return (
-        bool(names[0] & names[1])
-        and event.date.edtf != other.date.edtf
-        and (within(event.date, other.date) or within(other.date, event.date))
-    )
+    return within(event.date, other.date) or within(other.date, event.date)

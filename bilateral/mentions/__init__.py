@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, cast
 
 from bilateral.layout import Paragraph, Sentence, paragraphs, sentences
 from bilateral.mentions.amounts import Amount, amounts
 from bilateral.mentions.dates import dates
-from bilateral.mentions.people import Person, people
+from bilateral.mentions.people import people
+from bilateral.mentions.person import Person
 from bilateral.mentions.places import Place, currencies, fiscal_month, places
 from bilateral.mentions.points import Date
 from bilateral.mentions.years import resolve
@@ -23,6 +24,7 @@ class _Spanned(Protocol):
 
 
 Mention = TypeVar("Mention", bound=_Spanned)
+Told = TypeVar("Told")
 
 
 @dataclass(frozen=True)
@@ -40,20 +42,37 @@ class Mentions:
     places: list[Place]
     people: list[Person]
     _starts: dict[int, list[int]] = field(default_factory=dict, repr=False)
+    _told: dict[tuple[object, int], object] = field(default_factory=dict, repr=False)
+
+    def once(self, read: Callable[[Mentions, Sentence], Told], sentence: Sentence) -> Told:
+        """What a rule reads from a sentence, read the first time that any rule asks for it."""
+        key = (read, sentence.start)
+        if key not in self._told:
+            self._told[key] = read(self, sentence)
+        return cast(Told, self._told[key])
+
+    def once_a_page(self, read: Callable[[Mentions], Told]) -> Told:
+        """What a rule reads from the page, read the first time that any rule asks for it."""
+        key = (read, -1)
+        if key not in self._told:
+            self._told[key] = read(self)
+        return cast(Told, self._told[key])
 
     def within(self, mentions: list[Mention], start: int, end: int) -> list[Mention]:
         """The mentions of one list that start in tokens `start` to `end` (exclusive)."""
         starts = self._starts_of(mentions)
-        return mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+        first = bisect_left(starts, start)
+        return mentions[first : bisect_left(starts, end, first)]
 
     def sentence_at(self, token: int) -> int:
         """The number of the sentence that holds a token, or of the one before it."""
         return max(bisect_right(self._starts_of(self.sentences), token) - 1, 0)
 
     def _starts_of(self, mentions: Sequence[_Spanned]) -> list[int]:
-        if id(mentions) not in self._starts:
-            self._starts[id(mentions)] = [mention.start for mention in mentions]
-        return self._starts[id(mentions)]
+        starts = self._starts.get(id(mentions))
+        if starts is None:
+            starts = self._starts[id(mentions)] = [mention.start for mention in mentions]
+        return starts
 
     def dates_between(self, start: int, end: int) -> list[Date]:
         """The dates that start in tokens `start` to `end` (exclusive)."""
@@ -77,12 +96,19 @@ class Mentions:
         return self.home, self.partner
 
 
+def span(tokens: Tokens, para: Paragraph) -> tuple[int, int]:
+    """The tokens of a paragraph's words, behind its section number."""
+    return bisect_left(tokens.starts, para.body), bisect_left(tokens.starts, para.end)
+
+
 def mentions(text: str, home: str, partner: str) -> Mentions:
     """What the text of a page between `home` and `partner` (ISO 3166-1 alpha-3) mentions."""
     tokens = tokenize(clean(text))
     paras = paragraphs(tokens.text)
     found_sentences = sentences(tokens, paras)
-    found_dates = resolve(dates(tokens), tokens, found_sentences, fiscal_month((home, partner)))
+    entries = frozenset(bisect_left(tokens.starts, para.body) for para in paras if para.entry)
+    headings = [span(tokens, para) for para in paras if para.kind in ("heading", "title")]
+    found_dates = resolve(dates(tokens, entries), tokens, found_sentences, headings, fiscal_month((home, partner)))
     found_amounts = amounts(tokens, [(date.start, date.end) for date in found_dates], currencies(home) + currencies(partner))
     money = {i for amount in found_amounts for i in range(amount.start, amount.end)}
     found_places = [place for place in places(tokens, (home, partner)) if place.start not in money]

@@ -8,13 +8,15 @@ from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from functools import cache, lru_cache
 
 from bilateral import lexicon
-from bilateral.mentions.numbers import Numeral, numeral_at, scales
+from bilateral.mentions.numbers import Numeral, number_words, numeral_at, scales
 from bilateral.phrases import Match, Phrases
-from bilateral.tokens import MARK, WORD, Tokens, clean
+from bilateral.tokens import MARK, NUMBER, ORDINAL, WORD, Tokens, clean
 
 _EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])  # for numbers of any length
+_BEFORE_UNDER = frozenset("to at is was were are be by from of with just for remained stood and or , ( a remains still".split())
 MONEY, MEASURE, PERCENT, TIMES, COUNT = "money", "measure", "percent", "times", "count"
 # The words before "$2 billion to $5 billion" that make it one range.
+_JOINED = frozenset({"km", "MW", "GW", "kW", "ha", "km2", "m3", "t", "MWp"})  # "the 66-kilometre highway", but no "15-hour talks"
 _STATES = frozenset("was were is are be of at between worth stood reached".split())
 
 
@@ -66,7 +68,7 @@ def _money(column: str, local: str, own: tuple[str, ...]) -> Phrases[str]:
         for word in row[local].split("|")
         if word and row["code"] in (own[:1] if word == "$" else own)  # only the home side's "$" is not the US dollar
     ]
-    return Phrases(shared + pairs)
+    return Phrases(sorted(shared, key=lambda pair: own.index(pair[1])) + pairs)
 
 
 def amounts(tokens: Tokens, taken: Iterable[tuple[int, int]], currencies: tuple[str, ...]) -> list[Amount]:
@@ -77,15 +79,19 @@ def amounts(tokens: Tokens, taken: Iterable[tuple[int, int]], currencies: tuple[
     busy = {i for start, end in taken for i in range(start, end)}
     bounds = {match.end: match for match in _bounds().find(tokens, 0, len(tokens))}
     found: list[Amount] = []
-    i, n = 0, len(tokens)
-    while i < n:
-        amount = None if i in busy else _amount_at(tokens, i, n, currencies, busy)
+    behind, n = 0, len(tokens)
+    for i in tokens.standing(_openings(currencies), NUMBER, ORDINAL):
+        amount = _amount_at(tokens, i, n, currencies, busy) if i >= behind and i not in busy else None
         if amount:
             found.append(amount)
-            i = amount.end
-        else:
-            i += 1
+            behind = amount.end
     return [_bounded(tokens, amount, bounds) for amount in _shared_units(tokens, found)]
+
+
+@lru_cache(maxsize=64)
+def _openings(currencies: tuple[str, ...]) -> frozenset[str]:
+    """The words that an amount may start with, beside numbers in digits."""
+    return _money("symbols", "local_symbols", currencies).first_words | number_words()
 
 
 def _shared_units(tokens: Tokens, found: list[Amount]) -> list[Amount]:
@@ -108,6 +114,8 @@ def _shared_units(tokens: Tokens, found: list[Amount]) -> list[Amount]:
 
 def _amount_at(tokens: Tokens, i: int, n: int, currencies: tuple[str, ...], busy: set[int]) -> Amount | None:
     symbol = _money("symbols", "local_symbols", currencies).at(tokens, i, n)
+    if symbol and tokens.kinds[i] == WORD and len(tokens.words[i]) == 1 and not (tokens.capital(i) and tokens.glued(symbol.end)):
+        symbol = None  # "R7,8 billion" are rand, "the r 7" are none
     j = symbol.end if symbol else i
     if symbol and j < n and tokens.words[j] == "." and tokens.glued(j):  # Rs. 500
         j += 1
@@ -176,8 +184,9 @@ def _with_unit(tokens: Tokens, amount: Amount, currency: str, n: int, currencies
         )
     if currency or name:
         return replace(amount, kind=MONEY, unit=currency or (name.row if name else ""), end=name.end if name else j)
-    unit = _units().at(tokens, j, n) if j < n else None
-    if not unit:
+    joined = tokens.word(j) == "-" and tokens.glued(j) and j + 1 < n and tokens.glued(j + 1)
+    unit = _units().at(tokens, j + joined, n) if j + joined < n else None
+    if not unit or (joined and unit.row not in _JOINED):
         return _with_rate(tokens, amount, n)
     kind = {"percent": PERCENT, "times": TIMES}.get(unit.row, MEASURE)
     return _with_rate(tokens, replace(amount, kind=kind, unit=unit.row, end=unit.end), n)
@@ -197,18 +206,24 @@ def _with_rate(tokens: Tokens, amount: Amount, n: int) -> Amount:
 def _bounded(tokens: Tokens, amount: Amount, bounds: Mapping[int, Match[str]]) -> Amount:
     """The amount with its bound word ("over", "a total of nearly") and its interval."""
     start, qualifier = amount.start, ""
-    while start in bounds:
+    while start in bounds and not _preposition(tokens, bounds[start]):
         match = bounds[start]
         start, qualifier = match.start, qualifier or match.row
     if tokens.words[amount.end : amount.end + 2] in (["or", "more"], ["and", "more"], ["or", "so"]):
         qualifier = qualifier or ("about" if tokens.words[amount.end + 1] == "so" else "at_least")
-    amount = replace(amount, bound=start, qualifier=qualifier)
-    if amount.value is None or amount.kind == "ordinal":
-        return replace(amount, qualifier="") if amount.value is None else amount
+    if amount.value is None:
+        return replace(amount, bound=start)
+    if amount.kind == "ordinal":
+        return replace(amount, bound=start, qualifier=qualifier)
     low, high = interval(
         amount.value, amount.numeral or Numeral(0, 0, amount.value, Decimal(1), "cardinal"), amount.kind, qualifier
     )
-    return replace(amount, low=low, high=high)
+    return replace(amount, bound=start, qualifier=qualifier, low=low, high=high)
+
+
+def _preposition(tokens: Tokens, match: Match[str]) -> bool:
+    """Whether "under" is no bound: "products under 100% of tariff lines", "projects under 3 programmes"."""
+    return match.row == "under" and tokens.words[match.start] == "under" and tokens.word(match.start - 1) not in _BEFORE_UNDER
 
 
 def interval(value: Decimal, number: Numeral, kind: str, qualifier: str) -> tuple[Decimal | None, Decimal | None]:

@@ -12,13 +12,16 @@ from bilateral import lexicon
 from bilateral.mentions.numbers import digits, numeral_at
 from bilateral.mentions.points import Date, Point, day_at, month_at, months, skip, year_at
 from bilateral.mentions.relations import with_relation
-from bilateral.mentions.year_forms import decade_at, fiscal_at, iso_at, part_of_year_at, season_at, seasons, years_at
+from bilateral.mentions.year_forms import decade_at, fiscal_at, iso_at, part_of_year_at, season_at, seasons, year_alone, years_at
 from bilateral.phrases import Phrases
 from bilateral.tokens import NUMBER, ORDINAL, WORD, Tokens
 
 _MONTH_BEFORE = frozenset(
     "in since by of from to until till between and during early late mid last this next on - / ( , or through".split()
 )
+_PARTS = frozenset({"the", "early", "late", "mid", "first", "second", "last", "q", "h"})
+_FISCAL = frozenset({"fy", "fiscal", "financial"})
+_SCHOOLS = frozenset({"academic", "school", "semester", "term"})
 
 
 @cache
@@ -39,21 +42,24 @@ def _counted(pattern: str) -> list[str]:
     ]
 
 
-def dates(tokens: Tokens) -> list[Date]:
-    """Every date mention, from left to right, years not yet carried."""
+def dates(tokens: Tokens, entries: frozenset[int] = frozenset()) -> list[Date]:
+    """Every date mention, from left to right, years not yet carried; `entries` are the first tokens of entries of lists."""
     found: list[Date] = []
-    i, n = 0, len(tokens)
-    while i < n:
-        date = _date_at(tokens, i, n) if tokens.kinds[i] != "mark" else None
+    behind, n = 0, len(tokens)
+    for i in tokens.standing(_openings(), NUMBER, ORDINAL):
+        date = (_date_at(tokens, i, n) or (year_alone(tokens, i, n) if i in entries else None)) if i >= behind else None
         if date:
-            academic = date.fiscal and any(
-                word in ("academic", "school", "semester", "term") for word in tokens.words[date.end : date.end + 3]
-            )
-            found.append(with_relation(tokens, replace(date, academic=academic)))
-            i = date.end
-        else:
-            i += 1
+            if date.fiscal and not _SCHOOLS.isdisjoint(tokens.words[date.end : date.end + 3]):
+                date = replace(date, academic=True)
+            found.append(with_relation(tokens, date))
+            behind = date.end
     return found
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """The words that a date may start with, beside numbers."""
+    return _PARTS | _FISCAL | _relative().first_words | months().keys() | seasons().keys()
 
 
 def _date_at(tokens: Tokens, i: int, n: int) -> Date | None:
@@ -61,21 +67,19 @@ def _date_at(tokens: Tokens, i: int, n: int) -> Date | None:
     if kind == WORD:
         if word in months():
             return _of_year(tokens, n, _range(tokens, i, n, _month_first(tokens, i, n)))
-        if word in ("the", "early", "late", "mid", "first", "second", "last", "q", "h"):
+        if word in _PARTS:
             part = part_of_year_at(tokens, i, n) or decade_at(tokens, i, n)
             if part:
                 return part
-        if word in ("fy", "fiscal", "financial"):
+        if word in _FISCAL:
             return fiscal_at(tokens, i, n)
         if word in seasons():
             return season_at(tokens, i, n)
-        if word.startswith("fy") and word[2:].isdigit():
-            return None
         return _pointing(tokens, i, n)
     if kind in (NUMBER, ORDINAL):
         return (
-            _of_year(tokens, n, _range(tokens, i, n, _day_first(tokens, i, n)))
-            or iso_at(tokens, i, n)
+            iso_at(tokens, i, n)
+            or _of_year(tokens, n, _range(tokens, i, n, _day_first(tokens, i, n)))
             or decade_at(tokens, i, n)
             or _pointing(tokens, i, n)
             or years_at(tokens, i, n)
@@ -134,7 +138,8 @@ def _range(tokens: Tokens, i: int, n: int, first: tuple[Point, int] | None) -> D
         if second:
             last, k = second
             early = replace(point, year=point.year or _borrowed(point, last), month=point.month or last.month)
-            if link in ("and", "/") and not between and not _neighbours(early, last):
+            bracketed = tokens.word(i - 1) == "("  # "President A (July and August 2019)": two visits
+            if link in ("and", "/") and not between and (bracketed or not _neighbours(early, last)):
                 return Date(i, j, early) if early.month else None  # "on 3 and 9 May" are two dates
             return Date(i, k, early, last)
     return None if point.month is None else Date(i, j, point)
@@ -192,7 +197,8 @@ def _pointing(tokens: Tokens, i: int, n: int) -> Date | None:
 
 def _refers_back(tokens: Tokens, i: int) -> bool:
     """Whether "the year" is the one the text is about ("within the year"), not "the year of …"."""
-    return tokens.words[i - 1 : i] in (["within"], ["during"], ["of"], ["throughout"]) and tokens.word(i + 2) != "of"
+    before, after = tokens.word(i - 1), tokens.word(i + 2)
+    return before in ("within", "during", "of", "throughout", "in") and after != "of" and (before != "in" or after in (",", "."))
 
 
 def _of_year(tokens: Tokens, n: int, date: Date | None) -> Date | None:

@@ -35,9 +35,14 @@ def _titles() -> Phrases[str]:
     return Phrases((row["pattern"], row["pattern"]) for row in lexicon.table("titles"))
 
 
+def title_openings() -> frozenset[str]:
+    """The words that a title may start with."""
+    return _titles().first_words
+
+
 def titles_end(reader: Scope, i: int) -> int:
     """The token behind the titles ("H.E. Dr.") that start at token `i`."""
-    while i < reader.end and (reader.tokens.capital(i) or reader.tokens.words[i] == "("):
+    while i < reader.end and (reader.tokens.capital(i) or reader.tokens.words[i] in ("(", "the")):
         match = _titles().at(reader.tokens, i, reader.end)
         if not match:
             break
@@ -49,6 +54,8 @@ def name_end(reader: Scope, i: int) -> int | None:
     """The token behind the name that starts at token `i`; None where no name stands there."""
     tokens, start, parts, capitals = reader.tokens, i, 0, 0
     while i < reader.end and parts < _MOST_PARTS and i - start < 4 * _MOST_PARTS:
+        if i > start and _postnominal(reader, i):
+            break
         if i > start and _hyphenates(reader, i):
             i += 1
             capitals += tokens.capital(i)
@@ -58,6 +65,13 @@ def name_end(reader: Scope, i: int) -> int | None:
             break
         i += 1
     return i if capitals and i > start else None
+
+
+def _postnominal(reader: Scope, i: int) -> bool:
+    """Whether token `i` is an honour or seat behind a name, in capitals: "Tim Clark MP"."""
+    tokens = reader.tokens
+    word = tokens.words[i]
+    return word in lexicon.words("postnominals") and tokens.text[tokens.starts[i] : tokens.ends[i]].isupper()
 
 
 def _hyphenates(reader: Scope, i: int) -> bool:
@@ -71,7 +85,12 @@ def _shortens(reader: Scope, i: int) -> bool:
     """Whether token `i` is the full stop of an initial that a name goes on behind."""
     tokens = reader.tokens
     stop = tokens.words[i] == "." and tokens.glued(i) and initial(tokens.words[i - 1])
-    return stop and i + 1 < reader.end and _name_word(reader, i + 1)
+    return stop and i + 1 < reader.end and (_name_word(reader, i + 1) or _particle(reader, i + 1))  # "A. de la Cruz"
+
+
+def _initial_at(reader: Scope, i: int) -> bool:
+    """Whether an initial stands at token `i`: "A. Holmberg"."""
+    return initial(reader.tokens.words[i]) and i + 1 < reader.end and _shortens(reader, i + 1)
 
 
 def _particle(reader: Scope, i: int) -> bool:
@@ -156,7 +175,7 @@ def name_before(reader: Scope, comma: int) -> int | None:
         i -= 1
     while i < comma and not tokens.capital(i) and tokens.words[i] not in lexicon.words("particles"):
         i += 1
-    sentence_opener = i == floor and tokens.words[i] in lexicon.words("openers")
+    sentence_opener = i == floor and tokens.words[i] in lexicon.words("openers") and not _initial_at(reader, i)
     if sentence_opener:
         i += 1
     return i if i < comma and name_end(reader, titles_end(reader, i)) == comma else None

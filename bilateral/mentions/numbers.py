@@ -11,6 +11,8 @@ from bilateral import lexicon
 from bilateral.tokens import NUMBER, ORDINAL, WORD, Tokens
 
 _LARGEST = Decimal(10) ** 24  # number words and scales go no further: "hundred hundred hundred …" is no number
+_LONG_SCALES = frozenset({"million", "billion", "trillion", "thousand", "crore", "lakh"})
+_SHORT_SCALES = frozenset({"mln", "bln", "mn", "bn", "tn", "trn", "mio"})
 _POINT_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}|[1-9]\d{0,2}\.000")
 
 
@@ -35,6 +37,12 @@ class Numeral:
 @cache
 def _words() -> dict[str, tuple[Decimal, str]]:
     return {row["word"]: (Decimal(row["value"]), row["kind"]) for row in lexicon.table("numbers")}
+
+
+@cache
+def number_words() -> frozenset[str]:
+    """The words that are numbers ("seven", "twice")."""
+    return frozenset(_words())
 
 
 @cache
@@ -98,6 +106,10 @@ def _spelled(tokens: Tokens, i: int, end: int) -> Numeral:
 
 def _scaled(tokens: Tokens, number: Numeral, end: int) -> Numeral:
     value, unit, j = number.value, number.unit, number.end
+    if (
+        j + 1 < end and tokens.words[j] == "-" and tokens.glued(j) and tokens.words[j + 1] in _LONG_SCALES
+    ):  # "a $500-million loan"
+        j += 1
     while number.kind == "cardinal" and j < end and tokens.words[j] in scales() and value < _LARGEST:
         if len(tokens.words[j]) == 1 and not tokens.glued(j):  # "5 m" is metres, "1.2b" is billions
             break
@@ -105,7 +117,14 @@ def _scaled(tokens: Tokens, number: Numeral, end: int) -> Numeral:
             break
         factor = scales()[tokens.words[j]]
         value, unit, j = value * factor, unit * factor, j + 1
+        if tokens.words[j - 1] in _SHORT_SCALES and j < end and tokens.words[j] == "." and tokens.glued(j):  # "384.9 mln. of"
+            j += j + 1 < end and not _opens_sentence(tokens, j + 1)
     return Numeral(number.start, j, value, unit, number.kind, j > number.end, number.digits, number.decimals)
+
+
+def _opens_sentence(tokens: Tokens, i: int) -> bool:
+    """Whether a sentence begins at token `i`: a capital word that is no abbreviation such as USD."""
+    return tokens.capital(i) and not tokens.text[tokens.starts[i] : tokens.ends[i]].isupper()
 
 
 def _is_money(tokens: Tokens, i: int) -> bool:

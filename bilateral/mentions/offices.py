@@ -7,10 +7,14 @@ from functools import cache
 
 from bilateral import lexicon
 from bilateral.mentions.names import Scope
+from bilateral.mentions.places import NAME
 from bilateral.phrases import Match, Phrases, Slot
 from bilateral.schema import OFFICES
 from bilateral.tokens import Tokens
 
+_STATES = frozenset(
+    "republic state states federation confederation kingdom union nation country government emirates council".split()
+)
 _SENDS = frozenset({"envoy", "representative"})
 _SERVES = frozenset({"office", "adviser", "advisor", "aide", "assistant"})
 
@@ -53,7 +57,23 @@ def office_of(reader: Scope, start: int, end: int) -> str:
     """The class of the highest office in a role; the offices of others in it ("the President's envoy") do not count."""
     tokens = reader.tokens
     found = offices().find(tokens, start, end, parliament_slot(tokens, end))
-    return highest([match.row for match in found if not _of_another(tokens, start, end, match)])
+    return highest([_rank(reader, match, end) for match in found if not _of_another(tokens, start, end, match)])
+
+
+def _rank(reader: Scope, match: Match[str], end: int) -> str:
+    """The class of an office; a president of something that is no state ("of the Friendship Association") is an official."""
+    tokens, i = reader.tokens, match.end
+    if (
+        match.row not in ("head_of_state", "deputy_head")
+        or tokens.words[i - 1] != "president"
+        or tokens.word(i) != "of"
+        or i >= end
+    ):
+        return match.row
+    i += 2 if tokens.word(i + 1) == "the" else 1
+    whole = tokens.words[i:end]
+    state = reader.places.get(i) is not None and reader.places[i].kind == NAME
+    return match.row if state or _STATES & set(whole[:3]) or not whole else "other"
 
 
 def _of_another(tokens: Tokens, start: int, end: int, match: Match[str]) -> bool:

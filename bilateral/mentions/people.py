@@ -7,55 +7,47 @@ vocabulary.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from dataclasses import replace
+from functools import cache
 
-from bilateral.mentions.names import Scope, comma_before, name_before, name_end, role_parts, titles_end
+from bilateral.mentions.bare_names import with_bare_names
+from bilateral.mentions.names import Scope, comma_before, name_before, name_end, role_parts, title_openings, titles_end
 from bilateral.mentions.offices import head_titles, highest, institutions, office_of, parliaments
+from bilateral.mentions.person import Person
 from bilateral.mentions.places import CITY, Place
-from bilateral.mentions.roles import institution_behind, role_at
+from bilateral.mentions.roles import institution_behind, role_at, role_openings
 from bilateral.tokens import WORD, Tokens
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A person or, where `name` is empty, a holder of an office whom the page does not name, at tokens `start` to `end`.
-
-    `role` and `name` are token spans, `text_name` the name single-spaced, `office` the class of the highest office in the role,
-    `countries` those the role names, in order, `titles` the titles of heads in it. `plural` marks a group ("the foreign
-    ministers of …").
-    """
-
-    start: int
-    end: int
-    name: tuple[int, int] | None
-    role: tuple[int, int] | None
-    text_name: str = ""
-    office: str = ""
-    countries: tuple[str, ...] = ()
-    plural: bool = False
-    titles: tuple[str, ...] = ()
 
 
 def people(tokens: Tokens, places: list[Place], sentences: list[tuple[int, int]]) -> list[Person]:
     """Every person and unnamed group, from left to right, within each sentence (as token spans)."""
-    starts = {place.start: place for place in places}
+    by_start = {place.start: place for place in places}
+    openings = sorted({*by_start, *tokens.standing(_openings())})
     found: list[Person] = []
     for start, end in sentences:
-        reader = Scope(tokens, start, end, starts)
+        reader = Scope(tokens, start, end, by_start)
         mine: list[Person] = []
-        i = start
-        while i < end:
-            person, after = _person_at(reader, i, mine)
+        behind = start
+        for i in openings[bisect_left(openings, start) : bisect_left(openings, end)]:
+            if i < behind:
+                continue
+            person, behind = _person_at(reader, i, mine)
             if person is None:
-                i = after
                 continue
             if mine and person.start < mine[-1].end:
                 mine.pop()
             mine.append(person)
             mine.extend(_sharing(reader, person))
-            i = mine[-1].end
+            behind = mine[-1].end
         found.extend(mine)
-    return found
+    return with_bare_names(tokens, found, by_start, sentences)
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """The words that a mention of a person may start with, beside places."""
+    return role_openings() | title_openings()
 
 
 def _person_at(reader: Scope, i: int, before: list[Person]) -> tuple[Person | None, int]:
@@ -136,12 +128,15 @@ def _unnamed(reader: Scope, start: int, end: int) -> Person | None:
     """Holders whom the page does not name: "the foreign ministers of China and Pakistan", "his Egyptian counterpart"."""
     tokens = reader.tokens
     words = tokens.words[start:end]
-    plural = any(_plural(word) for word in words)
+    own = words[: words.index("of")] if "of" in words else words  # "Chairman of the Cabinet of Ministers" is one
+    plural = any(_plural(word) for word in own)
     if end < reader.end and tokens.words[end] in ("'", "'s"):
         return None  # "the Foreign Ministers' Dialogue" names no holders
     if not (plural or "counterpart" in words):
         person = _made(reader, start, end, None, (start, end))
         definite = start > reader.floor and tokens.words[start - 1] == "the" and bool(person.office)
+        if start == reader.floor and end == start + 1 and person.office and _shouted(tokens, start):
+            return person  # "EAM co-chaired …", "PM held talks …"
         first = start - 1 == reader.floor or tokens.words[start - 2] in ("where", "which", "and", "with")
         known = len(person.countries) == 1 or (not person.countries and first and tokens.capital(start))
         return person if definite and known and tokens.words[start - 2] not in ("as", "of", "by", "for", "to") else None
@@ -153,6 +148,11 @@ def _unnamed(reader: Scope, start: int, end: int) -> Person | None:
     ):
         return None  # "the Council of Foreign Ministers"
     return replace(_made(reader, start, end, None, (start, end)), plural=plural or "counterparts" in words)
+
+
+def _shouted(tokens: Tokens, i: int) -> bool:
+    """Whether token `i` is an abbreviation in capitals."""
+    return tokens.text[tokens.starts[i] : tokens.ends[i]].isupper()
 
 
 def _plural(word: str) -> bool:

@@ -58,19 +58,29 @@ def places(tokens: Tokens, sides: tuple[str, ...] = ()) -> list[Place]:
 
     `sides` are the page's countries: a name that two countries share means the one of them.
     """
-    found = []
+    found = [Place(i, i + 2, sides[0], NAME) for i in _ours(tokens)] if sides else []
     for match in _gazetteer().find(tokens, 0, len(tokens)):
         codes, kind, short = match.row
         country = codes if len(codes) == 3 else next((code for code in codes.split("|") if code in sides), "")
-        printed = tokens.text[tokens.starts[match.start] : tokens.ends[match.end - 1]]
+        start = match.start + (tokens.words[match.start] == "the" and not tokens.capital(match.start))  # "the Bahamas"
+        printed = tokens.text[tokens.starts[start] : tokens.ends[match.end - 1]]
         if (
             country
             and printed[0].isupper()
             and (not short or printed.replace(".", "").isupper())
             and not _inside_name(tokens, match.end)
         ):
-            found.append(Place(match.start, match.end, country, kind))
-    return found
+            found.append(Place(start, match.end, country, kind))
+    return sorted(found, key=_first)
+
+
+def _first(place: Place) -> int:
+    return place.start
+
+
+def _ours(tokens: Tokens) -> list[int]:
+    """Where a page speaks of "our country", which is the home side's."""
+    return [i for i in tokens.positions.get("our", []) if tokens.word(i + 1) in ("country", "nation")]
 
 
 def _inside_name(tokens: Tokens, end: int) -> bool:

@@ -22,7 +22,7 @@ def with_relation(tokens: Tokens, date: Date) -> Date:
     relation = _relation(tokens, date, lead)
     if not relation and tokens.word(lead) not in _LEADING:
         lead = date.start
-    return replace(date, relation=relation, lead=lead)
+    return replace(date, relation=relation, lead=lead) if relation or lead != date.lead else date
 
 
 def _relation(tokens: Tokens, date: Date, lead: int) -> str:

@@ -15,8 +15,15 @@ _PLAIN = frozenset(
     "two countries sides country side capital city ruling party province central bank armed forces parliament".split()
 )
 _SENT = frozenset("envoy envoys representative representatives adviser advisor assistant aide".split())
+_COMMON = frozenset({"counterpart", "counterparts", "leaders"})
 _JOINING = frozenset({"-", "/", "&"})
 _PREPOSITIONS = frozenset({"of", "for"})
+
+
+def role_openings() -> frozenset[str]:
+    """The words that a role may start with, beside places."""
+    vocabulary = offices().first_words | parliaments().first_words | role_parts().keys()
+    return vocabulary | _BEFORE_ROLE | _COMMON | {"two", "both"}
 
 
 def role_at(reader: Scope, i: int, *, appositive: bool = False) -> tuple[int, int] | None:
@@ -61,7 +68,9 @@ def _role_words(reader: Scope, i: int) -> int | None:
         return _common_role(reader, i)
     parliament = parliaments().at(tokens, i, reader.end)
     j, headed = parliament.end if parliament else i, False
-    while j < reader.end and j - i < LONGEST_ROLE and (tokens.capital(j) or tokens.words[j] in _JOINING):
+    while (
+        j < reader.end and j - i < LONGEST_ROLE and (tokens.capital(j) or tokens.words[j] in _JOINING or _compounded(tokens, j))
+    ):
         part = role_parts().get(tokens.words[j])
         if (part is None and tokens.words[j] not in _JOINING) or (headed and _name_after_head(reader, j)):
             break
@@ -74,13 +83,18 @@ def _role_words(reader: Scope, i: int) -> int | None:
     return _complement(reader, j) if headed else None
 
 
+def _compounded(tokens: Tokens, i: int) -> bool:
+    """Whether a lower-case word is the second half of an office: "Vice-premier"."""
+    return tokens.glued(i) and tokens.words[i - 1] == "-" and role_parts().get(tokens.words[i]) == "head"
+
+
 def _common_role(reader: Scope, i: int) -> int | None:
     """The end of a role in lower case: an office that the lexicon knows, or a counterpart."""
     tokens = reader.tokens
     match = offices().at(tokens, i, reader.end, parliament_slot(tokens, reader.end))
     if match and (match.row != "other" or "counterpart" in tokens.words[i]):
         return _complement(reader, match.end)
-    return _complement(reader, i + 1) if tokens.words[i] in ("counterpart", "counterparts", "leaders") else None
+    return _complement(reader, i + 1) if tokens.words[i] in _COMMON else None
 
 
 def _name_after_head(reader: Scope, i: int) -> bool:
@@ -229,6 +243,8 @@ def _joined(reader: Scope, end: int, appositive: bool) -> int:
 def _listed_roles(reader: Scope, end: int) -> int:
     """The end of `Role, Role and Role Name`: roles before one name, of which only the last stands right before it."""
     tokens, stop = reader.tokens, end
+    if tokens.words[end : end + 2] == [",", "and"]:
+        return end  # "talks with the Amir, and Premier A met with him"
     if tokens.word(end) != "," or name_end(reader, titles_end(reader, end + 1)):
         return end
     while stop + 1 < reader.end and tokens.words[stop] in (",", "and") and stop - end < LONGEST_ROLE:

@@ -12,7 +12,7 @@ from bilateral.tokens import NUMBER, ORDINAL, WORD, Tokens
 
 _YEAR_BEFORE = frozenset(
     (
-        "in since by of from to until till and between during before after early late mid around circa year - / ( , "
+        "in years since by of from to until till and between during before after early late mid around circa year - / ( , "
         "through end at as on named designated declared back starting again : ; for"
     ).split()
 )
@@ -29,9 +29,12 @@ def seasons() -> dict[str, int]:
 
 def iso_at(tokens: Tokens, i: int, n: int) -> Date | None:
     """`2017-03-02`, `2017/03/02`, `2018-09-20 15:07:41` (the clock time belongs to the mention), `21.05.2011`."""
-    dotted = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", tokens.words[i])
-    if dotted and 1 <= int(dotted[1]) <= 31 and 1 <= int(dotted[2]) <= 12:
-        return Date(i, i + 1, Point(int(dotted[3]), int(dotted[2]), int(dotted[1])))
+    dotted = dotted_at(tokens, i, n)
+    if dotted:
+        return dotted
+    slashed = slashed_at(tokens, i, n)
+    if slashed:
+        return slashed
     year = year_at(tokens, i, n)
     if year is None or i + 4 >= n or tokens.words[i + 1] not in ("-", "/") or tokens.words[i + 3] != tokens.words[i + 1]:
         return None
@@ -43,6 +46,37 @@ def iso_at(tokens: Tokens, i: int, n: int) -> Date | None:
         j += 2
     j += j > i + 5 and j < n and tokens.kinds[j] == NUMBER
     return Date(i, j, Point(year, month, day))
+
+
+def slashed_at(tokens: Tokens, i: int, n: int) -> Date | None:
+    """`25/09/2023`, `09/25/2023`; where day and month cannot be told apart, the year alone."""
+    if i + 4 >= n or tokens.words[i + 1] != "/" or tokens.words[i + 3] != "/":
+        return None
+    first, second, year = day_at(tokens, i, n), day_at(tokens, i + 2, n), year_at(tokens, i + 4, n)
+    if not first or not second or not year:
+        return None
+    if max(first, second) > 12 >= min(first, second):
+        return Date(i, i + 5, Point(year, min(first, second), max(first, second)))
+    return Date(i, i + 5, Point(year, first, first) if first == second else Point(year))
+
+
+def dotted_at(tokens: Tokens, i: int, n: int) -> Date | None:
+    """`21.05.2011`, `04-05.03.2015`, `30.09-01.10.2022`."""
+    last = _dotted(tokens.words[i])
+    if last:
+        return Date(i, i + 1, last)
+    last = _dotted(tokens.words[i + 2]) if i + 2 < n and tokens.words[i + 1] == "-" and tokens.glued(i + 1) else None
+    first = re.fullmatch(r"(\d{1,2})(?:\.(\d{1,2}))?", tokens.words[i])
+    if not last or not first or not 1 <= int(first[1]) <= 31 or not 1 <= int(first[2] or 1) <= 12:
+        return None
+    return Date(i, i + 3, Point(last.year, int(first[2] or last.month or 1), int(first[1])), last)
+
+
+def _dotted(word: str) -> Point | None:
+    found = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", word)
+    if not found or not 1 <= int(found[1]) <= 31 or not 1 <= int(found[2]) <= 12:
+        return None
+    return Point(int(found[3]), int(found[2]), int(found[1]))
 
 
 def decade_at(tokens: Tokens, i: int, n: int) -> Date | None:
@@ -84,7 +118,7 @@ def part_of_year_at(tokens: Tokens, i: int, n: int) -> Date | None:
     if many and many.kind == "cardinal" and k + 1 < n:
         count, k = int(many.value), many.end
     if k < n:
-        length = {"half": 6, "quarter": 3, "month": 1, "months": 1, "quarters": 3}.get(tokens.words[k], 0) * count
+        length = {"half": 6, "semester": 6, "quarter": 3, "month": 1, "months": 1, "quarters": 3}.get(tokens.words[k], 0) * count
     if not length or not 0 < length <= 12:
         return None
     first = (order - 1) * length + 1 if order else 13 - length
@@ -107,8 +141,11 @@ def season_at(tokens: Tokens, i: int, n: int) -> Date | None:
 
 
 def fiscal_at(tokens: Tokens, i: int, n: int) -> Date | None:
-    """`FY 2022-23`, `fiscal year 2015/16`, `FY2015-16` (where "FY2015" is one token it is cut in `tokens`)."""
+    """`FY 2022-23`, `fiscal year 2015/16`, `fiscal year 2022 to 2023`."""
     j = skip(tokens, i + 1, n, "year")
+    first, last = year_at(tokens, j, n), year_at(tokens, j + 2, n)
+    if first and last == first + 1 and tokens.words[j + 1] == "to":
+        return Date(i, j + 3, Point(first), Point(last), fiscal=True)
     split = _split_year(tokens, j, n)
     if split:
         return Date(i, split[1], Point(split[0]), Point(split[0] + 1), fiscal=True)
@@ -132,7 +169,9 @@ def years_at(tokens: Tokens, i: int, n: int) -> Date | None:
         return None
     split = _split_year(tokens, i, n)
     if split and (
-        tokens.words[i + 1] == "/" or len(tokens.words[i + 2]) == 2 or tokens.words[split[1] : split[1] + 1] == ["fiscal"]
+        tokens.words[i + 1] == "/"
+        or len(tokens.words[i + 2]) == 2
+        or tokens.words[split[1] : split[1] + 1] in (["fiscal"], ["academic"], ["school"], ["financial"])
     ):
         end = skip(tokens, split[1], n, "fiscal", "financial")
         end = skip(tokens, end, n, "year") if end > split[1] else end
@@ -145,6 +184,12 @@ def years_at(tokens: Tokens, i: int, n: int) -> Date | None:
         if last and last > year and linked:
             return Date(i, i + 3, Point(year), Point(last))
     return Date(i, i + 1, Point(year))
+
+
+def year_alone(tokens: Tokens, i: int, n: int) -> Date | None:
+    """A year that opens an entry of a list: "2013  Prime Minister A (January)"."""
+    year = year_at(tokens, i, n)
+    return Date(i, i + 1, Point(year)) if year else None
 
 
 def _stands_as_year(tokens: Tokens, i: int, n: int) -> bool:

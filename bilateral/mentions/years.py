@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from bilateral.edtf import days
 from bilateral.layout import Sentence
@@ -18,22 +18,27 @@ class _Carried:
     """What the text has said last: the point that relative words refer to, and whether its year is the frame of the text.
 
     A bare year that opens a paragraph ("In 2013, the ties …") frames what follows: months may then stand in any order. A year
-    that came with a month does not, and a month before the last one is then of the next year. `whole` is the last date as it
-    was printed: a fiscal year after which "the following year" is the next fiscal year, an interval that "the same period"
-    repeats.
+    that came with a month does not, and a month before the last one is then of the next year. `headed` marks a frame that a
+    heading set: it ends with its section. `whole` is the last date as it was printed: a fiscal year after which "the following
+    year" is the next fiscal year, an interval that "the same period" repeats.
     """
 
     point: Point = field(default_factory=Point)
     framed: bool = False
+    headed: bool = False
     section: str = ""
     whole: Date | None = None
 
 
-def resolve(found: Iterable[Date], tokens: Tokens, sentences: list[Sentence], fiscal_month: int) -> list[Date]:
+def resolve(
+    found: Iterable[Date], tokens: Tokens, sentences: list[Sentence], headings: list[tuple[int, int]], fiscal_month: int
+) -> list[Date]:
     """The dates with their year carried, as EDTF; `edtf` stays empty where the text does not tell the year.
 
-    `fiscal_month` is the month in which a split year (2022-23) starts on this page.
+    `headings` are the token spans of headings and titles, whose year frames what follows; `fiscal_month` is the month in which
+    a split year (2022-23) starts on this page.
     """
+    headed = {i for start, end in headings for i in range(start, end)}
     dates = list(found)
     out: list[Date] = []
     carried = _Carried()
@@ -41,8 +46,9 @@ def resolve(found: Iterable[Date], tokens: Tokens, sentences: list[Sentence], fi
     for sentence in sentences:
         while k < len(dates) and dates[k].start < sentence.start:
             out.append(_plain(dates[k], fiscal_month))
-            if out[-1].known and not out[-1].last and out[-1].first.month is None:  # a heading such as "2012"
-                carried.point, carried.framed = out[-1].first, True
+            alone = out[-1].known and not out[-1].last and out[-1].first.month is None
+            if alone and out[-1].start in headed:  # a heading such as "2012"
+                carried.point, carried.framed, carried.headed, carried.section = out[-1].first, True, True, sentence.section
             k += 1
         mine = []
         while k < len(dates) and dates[k].start < sentence.end:
@@ -55,24 +61,28 @@ def resolve(found: Iterable[Date], tokens: Tokens, sentences: list[Sentence], fi
 
 
 def _sentence(mine: list[Date], tokens: Tokens, sentence: Sentence, carried: _Carried, fiscal_month: int) -> list[Date]:
-    if sentence.section != carried.section and not carried.framed:
-        carried.point, carried.whole = Point(), None
+    if sentence.section != carried.section and (carried.headed or not carried.framed):
+        carried.point, carried.whole, carried.framed, carried.headed = Point(), None, False, False
     carried.section = sentence.section
     out: list[Date] = []
     leading: Point | None = None
-    for k, found in enumerate(mine):
-        read = _resolved(found, carried, _year_ahead(mine[k:]), fiscal_month)
+    spoken: Point | None = None  # the last date of this sentence: "in April 2007, and in force on November 1 of that year"
+    for found, ahead in zip(mine, _years_ahead(mine), strict=True):
+        read = _resolved(found, carried, spoken, ahead, fiscal_month)
         out.append(read)
         if not read.known or _compared(tokens, sentence, read):
             continue
         carried.whole = read
-        if read.relation == "since" or read.fiscal:
+        spoken = (read.last or read.first) if read.first.width == 1 and not read.fiscal else spoken
+        if read.relation == "since" or read.fiscal or (carried.framed and read.relation):
             continue
         opens = read.lead <= sentence.start + 1
         if opens and leading is None:
             leading = read.last or read.first
             carried.framed = (carried.framed or read.first.month is None) and read.first.width == 1 and not read.relation
-            carried.framed = carried.framed and (read.basis != "stated" or read.first.month is None)
+            carried.framed = carried.framed and (
+                read.basis != "stated" or read.first.month is None or read.first.year == carried.point.year
+            )
         aside = carried.framed and not opens and read.first.year != carried.point.year
         if read.relation != "until_end" and not aside:
             carried.point = read.last or read.first
@@ -90,12 +100,19 @@ def _compared(tokens: Tokens, sentence: Sentence, date: Date) -> bool:
     return any(a in ("up", "down", "compared", "than") and b in ("from", "with", "to", "in") for a, b in pairwise(tail))
 
 
-def _year_ahead(dates: list[Date]) -> int | None:
-    """The year that only a later date of the sentence prints."""
-    return next((d.first.year for d in dates if d.first.year and d.first.width == 1 and not d.fiscal and not d.relation), None)
+def _years_ahead(dates: list[Date]) -> list[int | None]:
+    """For each date of a sentence the year that only it or a later one prints."""
+    printed = [
+        date.first.year if date.first.width == 1 and not date.fiscal and not date.relation else None for date in reversed(dates)
+    ]
+    return list(accumulate(printed, _nearest))[::-1]
 
 
-def _resolved(found: Date, carried: _Carried, ahead: int | None, fiscal_month: int) -> Date:
+def _nearest(later: int | None, year: int | None) -> int | None:
+    return year or later
+
+
+def _resolved(found: Date, carried: _Carried, spoken: Point | None, ahead: int | None, fiscal_month: int) -> Date:
     if found.relative:
         whole = carried.whole
         if found.relative[0] == "period":
@@ -104,7 +121,8 @@ def _resolved(found: Date, carried: _Carried, ahead: int | None, fiscal_month: i
             offset = found.relative[1]
             first, last = (replace(p, year=(p.year or 0) + offset) for p in (whole.first, whole.last))
             return replace(_plain(replace(found, first=first, last=last, fiscal=True), fiscal_month), basis="carried")
-        meant = _relative(found, carried.point)
+        said = whole.last or whole.first if whole and not carried.framed and found.relative == ("year", 0) else None
+        meant = _relative(found, spoken or said or carried.point)
         return replace(found, first=meant, edtf=_edtf(meant), basis="carried") if meant else found
     if found.first.year is not None:
         return _plain(found, fiscal_month)

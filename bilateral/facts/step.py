@@ -1,0 +1,108 @@
+"""A dated step, and the agreements of a list: one entry each, with the date of signing behind its name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bilateral.facts.lead_ins import heading_of, lead_ins
+from bilateral.facts.mechanisms import mechanism_slug
+from bilateral.facts.titles import class_of
+from bilateral.layout import Sentence
+from bilateral.mentions import Mentions
+from bilateral.mentions.points import Date
+
+_IN_FORCE = frozenset({"force", "effect", "effective"})
+_OF_LIST = frozenset("agreement agreements treaties accords mous documents instruments memoranda framework".split())
+_OPENS = frozenset({"(", ",", "-", ":", "signed", "of"})
+
+
+@dataclass(slots=True)
+class Step:
+    """One dated step; `title` is a token span, `start` and `end` the words that carry it."""
+
+    kind: str
+    step: str
+    start: int
+    end: int
+    title: tuple[int, int]
+    date: Date
+    edtf: str
+    section: str
+    thread: str = ""
+
+
+def listed_agreements(m: Mentions, sentence: Sentence) -> list[Step]:
+    """The steps of a list of agreements: "Trade Agreement (October 1980)", one a line or parted by commas.
+
+    A partnership with a date in brackets is a step of the relations.
+    """
+    heading = heading_of(m, sentence)
+    leads = lead_ins(m, sentence)[:2] or ([heading] if heading else [])
+    named = any(_OF_LIST & set(m.tokens.words[start:end]) for start, end in leads)
+    entry = m.paragraphs[sentence.paragraph].entry
+    if not (named or entry) or m.tokens.words[sentence.end - 1] == ".":
+        return []
+    return [step for start, end in _pieces(m, sentence) for step in _of_piece(m, sentence, start, end, named=named)]
+
+
+def _pieces(m: Mentions, sentence: Sentence) -> list[tuple[int, int]]:
+    """The parts of a list that end in a bracket, as token spans; the whole sentence where there is one."""
+    words, start = m.tokens.words, sentence.start
+    found: list[tuple[int, int]] = []
+    for i in range(sentence.start, sentence.end):
+        if words[i] == ")" and words[i + 1 : i + 2] in ([","], ["and"]) and i + 1 < sentence.end:
+            found.append((start, i + 1))
+            start = i + 2
+    return [*found, (start, sentence.end)]
+
+
+def _of_piece(m: Mentions, sentence: Sentence, start: int, end: int, *, named: bool) -> list[Step]:
+    """The signing and the entry into force of one agreement of a list, or the date of one partnership."""
+    words = m.tokens.words
+    dates = [d for d in m.dates_between(start, end) if d.known and d.relation in ("", "since")]
+    title = _title(m, start, end, dates)
+    noun = class_of(m, title) if title else ""
+    if title and noun == "partnership" and words[title[1] : title[1] + 1] == ["("]:
+        return [_step("relations_upgraded", "upgrade", m, sentence, title, dates[0], "partnership")]
+    if title is None or noun != "agreement" or not named:
+        return []
+    found: list[Step] = []
+    for date, floor in zip(dates[:2], [title[1], *(d.end for d in dates)], strict=False):
+        in_force = bool(_IN_FORCE & set(words[floor : date.start]))
+        if in_force or not found:
+            kind = ("agreement_in_force", "force") if in_force else ("agreement_signed", "sign")
+            found.append(_step(*kind, m, sentence, title, date, mechanism_slug(m, *title)))
+    if len(found) == 1 and found[0].step == "sign":
+        found[0].thread = ""
+    return found
+
+
+def _step(kind: str, step: str, m: Mentions, sentence: Sentence, title: tuple[int, int], date: Date, thread: str) -> Step:
+    end = max(title[1], date.end)
+    end += m.tokens.word(end) == ")"
+    return Step(kind, step, min(title[0], date.start), end, title, date, date.edtf, sentence.section, thread)
+
+
+def _title(m: Mentions, start: int, end: int, dates: list[Date]) -> tuple[int, int] | None:
+    """The name of the agreement: the words before the first date, without the bracket or comma that opens it, or those behind."""
+    words = m.tokens.words
+    if not dates:
+        return None
+    whole, start, end = end, _first_word(m, start), dates[0].lead
+    if end <= start:
+        start, end = dates[0].end, whole
+        start += words[start : start + 1] in ([":"], ["-"], [","])
+        return (start, end - (words[end - 1] == ".")) if start < end else None
+    bracket = next((i for i in range(start, end) if words[i] == "("), end)
+    end = bracket if bracket > start else end
+    while end > start and words[end - 1] in _OPENS:
+        end -= 1
+    return (start, end) if end > start else None
+
+
+def _first_word(m: Mentions, i: int) -> int:
+    """The first token of an entry behind its bullet or number."""
+    i += m.tokens.word(i) == "o" and not m.tokens.capital(i)
+    while i < len(m.tokens) and not m.tokens.capital(i) and m.tokens.kinds[i] != "word" and not m.dates_between(i, i + 1):
+        i += 1
+    return i
