@@ -224,6 +224,11 @@ def test_the_longest_time_between_steps_is_an_interval_of_days(tables: Tables) -
     assert gap.high == (pd.Timestamp("1982-10-31") - pd.Timestamp("1963-01-01")).days
 
 
+def test_a_gap_of_known_days_is_one_number_of_years() -> None:
+    pair = [milestone("trade agreement", "2009-06-28", "ii"), milestone("customs accord", "2012-10-01", "ii")]
+    assert steps.headline(steps.of_trade(build({"milestones": pair})), "it").endswith("at the longest 3.3 years apart")
+
+
 def test_headlines_say_what_belongs_by_its_section_only(tables: Tables) -> None:
     taken = steps.of_trade(tables)
     assert steps.headline(taken, "it").startswith("3 steps of it (1 by the section they stand in), from")

@@ -97,7 +97,8 @@ def headline(steps: pd.DataFrame, thing: str) -> str:
     if len(dated) < 2:
         return f"The page gives {counted(len(steps), 'step')} of {thing}{ours}: {listed(list(steps['what']))}"
     gap = quiet(steps)
-    longest = f", at the longest {gap.low / 365.25:.1f} to {gap.high / 365.25:.1f} years apart" if gap else ""
+    years = " to ".join(dict.fromkeys(f"{days / 365.25:.1f}" for days in (gap.low, gap.high))) if gap else ""
+    longest = f", at the longest {years} years apart" if gap else ""
     span = f"{date(dated['when'].iat[0])} to {date(dated['when'].iat[-1])}"
     return f"{counted(len(steps), 'step')} of {thing}{ours}, from {span}{longest}"
 

@@ -126,9 +126,9 @@ def chart(height: float, width: float = WIDTH) -> Chart:
 
 def finish(figure: Chart, title: str, source: str) -> Chart:
     """The figure with its finding as the title and its source line, both wrapped to the figure's width."""
-    columns = int(figure.get_figwidth() * 11)
+    columns = int(figure.get_figwidth() * 10.3)
     figure.suptitle(textwrap.fill(title, columns), x=0.01, ha="left", fontsize=11, fontweight="bold")
-    small = textwrap.fill(source, int(columns * 1.75))
+    small = textwrap.fill(source, int(columns * 1.87))
     figure.supxlabel(small, x=0.01, ha="left", fontsize=7, color="#666666")
     return figure
 
