@@ -1,4 +1,4 @@
-# make report   the four reports on the bundled page        make lab     JupyterLab on the notebooks
+# make report   the reports on the bundled page, a gallery   make lab     JupyterLab on the notebooks
 # make test     lint, types and every test                  make lock    choose the newest packages again
 # make lab LAB_OPTIONS='--no-browser --allow-root'          what else JupyterLab is told
 # make score    the reader against facts read by hand       make picture the picture of the README
@@ -19,6 +19,7 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 report: $(READY)
 	$(BIN)/python -m bilateral report --to reports
+	$(BIN)/python -m bilateral.runs.gallery reports
 
 lab: $(READY)
 	env -u JUPYTER_PATH JUPYTER_PREFER_ENV_PATH=1 $(BIN)/python -m jupyterlab --notebook-dir notebooks $(LAB_OPTIONS)

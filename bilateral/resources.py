@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PACKAGE = Path(__file__).resolve().parent
-_REFERENCE_NUMBERS = {"value": "Float64", "capacity_mw": "Float64", "session": "Int64", "rank": "Int64"}
+_REFERENCE_NUMBERS = {
+    "value": "Float64", "capacity_mw": "Float64", "low": "Float64", "high": "Float64", "session": "Int64", "rank": "Int64",
+}  # fmt: skip
 
 
 def page_ids() -> list[str]:
@@ -34,7 +36,7 @@ def reference_names() -> list[str]:
 def reference(name: str) -> pd.DataFrame:
     """What others report, to set beside the page: columns as in `data/reference/README.md`, a source in every row.
 
-    `value` and `capacity_mw` are Float64, `session` and `rank` Int64, all else text; an empty cell is missing.
+    `value`, `capacity_mw`, `low` and `high` are Float64, `session` and `rank` Int64, all else text; an empty cell is missing.
     Raises `UnknownReference`.
     """
     import pandas as pd

@@ -67,6 +67,7 @@ def told() -> Callable[..., str]:
         assert executed.failure is None, executed.failure
         shown = [out for cell in executed.notebook.cells for out in cell.get("outputs", [])]
         text = "\n".join(str(out.get("data", out.get("text"))) for out in shown)
+        assert not [out for out in shown if out.get("name") == "stderr"]
         assert text.count("image/svg+xml") == figures
         assert not [missing for missing in (">nan<", "NaT", "&lt;NA&gt;", ">None<") if missing in text]
         return text

@@ -9,6 +9,7 @@ import pytest
 
 import bilateral
 from bilateral.analysis.checks import CHECKS, COLUMNS, check, coverage_reading, readable
+from bilateral.analysis.findings import VERDICTS
 from bilateral.tables import Tables, build
 
 TAIL = {"page": "p", "quote": "words", "start": 0, "end": 5, "rule": "r", "section": "1"}
@@ -35,6 +36,15 @@ def found(name: str, **rows: Iterable[dict[str, Any]]) -> list[tuple[str, tuple[
     return list(zip(told["verdict"], told["rows"], strict=True))
 
 
+def session(key: str, when: str, number: int, mechanism: str) -> dict[str, Any]:
+    return row(key, date=when, kind="dialogue", mechanism=mechanism, session=number)
+
+
+def rank(key: str, place: int, **more: Any) -> dict[str, Any]:
+    return row(key, **({"subject": "AAA", "object": "BBB", "measure": "trading_partner", "rank": place} | more))
+
+
+NOTHING = [("cannot_tell", ())]  # the check says that there is nothing to look at
 TOTAL = money("t", "T", 95, 105)
 LEVELS = [money("a", "T", 100, 100, period="2019"), money("b", "T", 120, 120)]
 EDITION = TAIL | {"kind": "date", "status": "excused", "by": "date of the page, no event", "quote": "May 2020"}
@@ -241,6 +251,111 @@ CASES: list[tuple[str, dict[str, Any], list[tuple[str, tuple[str, ...]]]]] = [
         },
         [("consistent", ("events:a", "events:b"))],
     ),
+    # What must not fire, and what cannot be told
+    ("parts and total", {"statistics": [TOTAL, money("x", "X", 110, 111, period="2019")]}, NOTHING),
+    ("parts and total", {"statistics": [TOTAL, money("x", "X", 110, 111, unit="CNY")]}, NOTHING),
+    ("growth and levels", {"statistics": [money("b", "T", 120, 120), growth("g", "T", 19.5, 20.5)]}, NOTHING),
+    (
+        "growth and levels",
+        {"statistics": [*LEVELS, growth("g", "X", 29.5, 30.5), growth("h", "T", 49, 51, unit="points")]},
+        NOTHING,
+    ),
+    (  # two currencies have no common level
+        "growth and levels",
+        {"statistics": [LEVELS[0], money("b", "T", 900, 900, unit="CNY"), growth("g", "T", 19.5, 20.5)]},
+        NOTHING,
+    ),
+    (  # growth on another source's word
+        "growth and levels",
+        {"statistics": [*(level | {"attribution": "one"} for level in LEVELS), growth("g", "T", 29, 31, attribution="other")]},
+        [("cannot_tell", ("statistics:g", "statistics:b", "statistics:a"))],
+    ),
+    ("shares", {"statistics": [growth("g", "T", 240, 260)]}, NOTHING),  # growth has no bound
+    (
+        "shares",
+        {"statistics": [row("s", indicator="trade.share", transform="level", low=99.5, high=100.5, unit="percent")]},
+        [("consistent", ("statistics:s",))],
+    ),
+    ("same figure twice", {"statistics": [money("a", "X", 10, 11), money("b", "X", 12, 13, period="2021")]}, NOTHING),
+    ("same figure twice", {"statistics": [money("a", "X", 10, 11), money("b", "X", 12, 13, unit="CNY")]}, NOTHING),
+    ("same figure twice", {"statistics": [money("a", "X", 10, 11), money("b", "M", 12, 13)]}, NOTHING),
+    (  # a year of friendship to come contradicts nothing
+        "dates in the future",
+        {"milestones": [row("y", kind="designated_year", date="2030")], "ledger": [EDITION]},
+        NOTHING,
+    ),
+    (  # within the month of the page, either may be the earlier
+        "dates in the future",
+        {"events": [row("a", date="2020-05-31", kind="call")], "ledger": [EDITION]},
+        [("consistent", ("events:a",))],
+    ),
+    (
+        "sessions run forward",
+        {"events": [session("a", "2020", 4, "m"), session("b", "2019", 5, "n")]},
+        NOTHING,
+    ),
+    (
+        "sessions run forward",
+        {"events": [session("a", "2020", 4, "m"), session("b", "2021", 5, "m")]},
+        [("consistent", ("events:a", "events:b"))],
+    ),
+    (
+        "sessions run forward",
+        {"events": [session("a", "2019/2021", 5, "m"), session("b", "2020", 4, "m")]},
+        [("cannot_tell", ("events:a", "events:b"))],
+    ),
+    (
+        "sessions run forward",
+        {"events": [session("a", "2020", 4, "m"), session("b", "2021", 4, "m")]},
+        [("inconsistent", ("events:a", "events:b"))],
+    ),
+    (  # the count is older than the session
+        "sessions run forward",
+        {
+            "events": [session("a", "2021", 5, "m")],
+            "statistics": [row("c", indicator="mechanism.sessions", entity="m", low=4, high=4, period="../2020-06-01")],
+        },
+        NOTHING,
+    ),
+    (
+        "mechanism and relations",
+        {
+            "milestones": [
+                row("r", kind="relations_established", date="1960-05-01"),
+                row("m", kind="mechanism_founded", date="1982-10"),
+            ]
+        },
+        [("consistent", ("milestones:m", "milestones:r"))],
+    ),
+    ("mechanism and relations", {"milestones": [row("m", kind="mechanism_founded", date="1959")]}, NOTHING),
+    (  # trade may well be older than the relations
+        "mechanism and relations",
+        {
+            "milestones": [
+                row("r", kind="relations_established", date="1960-05-01"),
+                row("m", kind="agreement_signed", date="1959"),
+            ]
+        },
+        NOTHING,
+    ),
+    ("rank said twice", {"rankings": [rank("a", 2, since="2009"), rank("b", 1, since="2014")]}, NOTHING),
+    ("rank said twice", {"rankings": [rank("a", 2), rank("b", 1, measure="import_source")]}, NOTHING),
+    ("rank said twice", {"rankings": [rank("a", 2), rank("b", 1, scope="in the region")]}, NOTHING),
+    (
+        "order of the text",
+        {
+            "events": [
+                row("a", date="2020-10", kind="call"),
+                row("b", date="2020-03", kind="call", section="2") | {"start": 6, "end": 9},
+            ]
+        },
+        NOTHING,
+    ),
+    (
+        "order of the text",
+        {"events": [row("a", date="2020-03", kind="call"), row("b", date="2020-10", kind="call") | {"start": 6, "end": 9}]},
+        [("consistent", ("events:a", "events:b"))],
+    ),
 ]  # fmt: skip
 
 
@@ -304,3 +419,18 @@ def test_the_coverage_is_told_with_what_was_missed() -> None:
     assert told == "Numbers and dates on the page: 4. Used or excused with a reason: 3. Missed: “n3”."
     assert coverage_reading(mentions("used")).endswith("Missed: none.")
     assert coverage_reading(build({})) == "The page mentions no number and no date."
+
+
+def test_every_check_has_a_case_of_each_verdict_that_it_can_give() -> None:
+    given = {(name, verdict) for name, _, expected in CASES for verdict, _ in expected}
+    never = {("order of the text", "inconsistent")}  # the telling may leave the order of time
+    assert {(one.name, verdict) for one in CHECKS for verdict in VERDICTS} - given == never
+
+
+def test_the_command_names_the_rows_and_quotes_their_words(bilateral_command: Any) -> None:
+    told = bilateral_command("check", "china-pakistan").output
+    findings = check(bilateral.read("china-pakistan"))
+    for one in findings.itertuples():
+        assert f"{one.check}: {one.why}" in told
+        for name, quote in zip(one.rows, one.quotes, strict=True):
+            assert f"{name} “{' '.join(quote.split())}”" in told

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from html import escape
 from itertools import count
 from typing import Any
 
+import pandas as pd
 import pytest
 
-from bilateral.analysis import cpec, cpec_reference, mechanisms, reference
+from bilateral import read
+from bilateral.analysis import counters, cpec, cpec_reference, mechanism_words, mechanisms, reference
 from bilateral.analysis import cpec_words as words
 from bilateral.charts import cpec as charts
 from bilateral.charts import timeline
@@ -139,7 +142,7 @@ def test_only_held_sessions_make_gaps_and_steps_are_counted(tables: Tables) -> N
     dated = mechanisms.sessions(tables, COMMITTEE, reference.between("mechanism_sessions", "CHN", "PAK"))
     assert {"held", "postponed", "announced for the day"} == set(dated["status"])
     gaps = mechanisms.session_gaps(dated).set_index("after")
-    assert list(gaps["steps"]) == [5, 1, 1, 1, 3, 1]
+    assert list(gaps["steps"]) == [5, 1, 1, 1, 1, 2, 1]
     days = (date(2017, 11, 21) - date(2016, 12, 29)).days
     assert gaps.loc[6, "low"] == gaps.loc[6, "high"] == pytest.approx(days / (365.25 / 12))
     assert gaps.loc[12, "low"] < gaps.loc[12, "high"]
@@ -191,12 +194,106 @@ def test_the_rise_of_the_investment_before_and_after_is_bounded(tables: Tables) 
     figures = cpec.outcomes(tables.statistics, "cpec")
     claims = cpec_reference.claims(figures, reference.between("cpec_claims", "CHN", "PAK"), "cpec")
     rise = cpec_reference.increases(claims, "investment.direct", cpec.launch(tables, "cpec"))
-    assert rise[["since", "until"]].to_numpy().tolist() == [
-        ["2013", "2024-12-31"], ["2018-12", "2021-09-23"], ["2021-09-23", "2024-12-31"],
-    ]  # fmt: skip
+    assert rise[["part", "since", "until"]].to_numpy().tolist() == [
+        ["mean", "2013", "2024-12-31"],
+        ["until", "2013", "2021-09-23"],
+        ["since", "2021-09-23", "2024-12-31"],
+        ["step", "2018-12", "2021-09-23"],
+    ]
+    since = rise.set_index("part").loc["since"]
     years = (date(2024, 12, 31) - date(2021, 9, 23)).days / 365.25
-    assert rise["low"].iat[-1] == pytest.approx((25.925e9 - 25.45e9) / years)
-    assert rise["high"].iat[-1] == pytest.approx((25.935e9 - 25.35e9) / years)
+    assert since["low"] == pytest.approx((25.925e9 - 25.45e9) / years)
+    assert since["high"] == pytest.approx((25.935e9 - 25.35e9) / years)
+    until = rise.set_index("part").loc["until"]
+    assert until["low"] == pytest.approx(25.35e9 / ((date(2021, 9, 23) - date(2013, 1, 1)).days / 365.25))
+    told = cpec_reference.increases_headline(rise)
+    assert told.startswith("Since 2021-09-23 USD 145 to 179 million came a year, before it USD 2.91 to 3.29 billion")
+    assert charts.paces(rise, told, "source") is not None
+
+
+def test_without_a_statement_before_the_page_there_is_no_break(tables: Tables) -> None:
+    claims = cpec_reference.claims(cpec.outcomes(tables.statistics, "cpec"), pd.DataFrame(), "cpec")
+    rise = cpec_reference.increases(claims, "investment.direct", cpec.launch(tables, "cpec"))
+    assert list(rise["part"]) == ["mean"]
+    assert cpec_reference.increases_headline(rise) == cpec_reference.NO_RISE
+    assert charts.paces(rise, "title", "source") is None
+
+
+def test_three_job_counts_of_one_year_stand_side_by_side(tables: Tables) -> None:
+    figures = cpec.outcomes(tables.statistics, "cpec")
+    claims = cpec_reference.claims(figures, reference.between("cpec_claims", "CHN", "PAK"), "cpec")
+    differing = cpec_reference.side_by_side(claims)
+    jobs = differing[(differing["indicator"] == "jobs") & (differing["year"] == 2023)]
+    assert list(jobs["printed"]) == ["192000", "192000", "155,000 direct jobs"]
+    counts = cpec_reference.side_by_side_table(jobs)["What it counts"]
+    assert list(counts) == ["not told", "not told", "direct jobs"]
+    assert "jobs in 2023, from 154,500 to 192,500 jobs" in cpec_reference.side_by_side_reading(differing)
+    grid = differing[differing["indicator"] == "grid.length"]  # everybody gives one figure
+    assert grid.empty
+
+
+def test_statements_that_rounding_covers_are_not_side_by_side(tables: Tables) -> None:
+    figures = cpec.outcomes(tables.statistics, "cpec")
+    claims = cpec_reference.claims(figures, pd.DataFrame(), "cpec")
+    assert cpec_reference.side_by_side_reading(cpec_reference.side_by_side(claims)) == cpec_reference.NO_DIFFERENCE
+
+
+def test_a_mean_hides_the_longest_gap(tables: Tables) -> None:
+    record = reference.between("mechanism_sessions", "CHN", "PAK")
+    real = mechanisms.intervals(tables, mechanisms.pace(tables, "cpec"), record)
+    joint = real[real["mechanism"] == "joint-economic-committee"].iloc[0]
+    month = 365.25 / 12
+    assert joint[["after", "until"]].tolist() == [14, 15]
+    assert joint["low"] == pytest.approx((date(2021, 12, 8) - date(2010, 12, 31)).days / month)
+    assert joint["high"] == pytest.approx((date(2021, 12, 8) - date(2010, 12, 1)).days / month)
+    assert (
+        "hides a gap of 10.9 to 11.0 years between two sessions of the joint economic committee"
+        in mechanism_words.intervals_headline(real)
+    )
+    assert len(real[real["mechanism"] == COMMITTEE]) == 5  # 10 to 12 are two steps
+    table = mechanism_words.intervals_table(real)
+    assert table.loc["joint cooperation committee", "Longest"].endswith("(sessions 9 to 10)")
+
+
+def test_without_dated_sessions_no_mean_hides_anything(tables: Tables) -> None:
+    real = mechanisms.intervals(tables, mechanisms.pace(tables, "cpec"), pd.DataFrame())
+    assert mechanism_words.intervals_headline(real) == mechanism_words.NO_GAPS
+    assert charts.intervals(real, "title", "source") is None
+
+
+def test_a_count_is_as_old_as_its_date(tables: Tables) -> None:
+    found = counters.counters(tables, reference.between("mechanism_sessions", "CHN", "PAK")).set_index("counter")
+    month = 365.25 / 12
+    row = found.loc["sessions (joint cooperation committee)"]
+    assert row["as_of"] == "2024-05"
+    assert row["low"] == pytest.approx((date(2025, 2, 1) - date(2024, 5, 31)).days / month)
+    assert row["high"] == pytest.approx((date(2025, 2, 28) - date(2024, 5, 1)).days / month)
+    undated = found.loc["sessions (joint economic committee)"]
+    assert undated[["as_of", "low", "high"]].isna().all()
+    assert undated["reached"] == "2021-12-08"
+    assert undated["later"] == 0
+
+
+def test_a_count_that_a_later_session_overtakes_is_said_to_be(tables: Tables) -> None:
+    later = {"mechanism": COMMITTEE, "session": 14, "date": "2024-12-01", "status": "held", "source": "a paper"}
+    announced = later | {"session": 15, "status": "announced"}
+    told = counters.reading(counters.counters(tables, pd.DataFrame([later, announced])))
+    assert "Overtaken since: sessions (joint cooperation committee): 1 later session recorded." in told
+    assert counters.reading(counters.counters(build({}), pd.DataFrame())) == counters.NONE
+
+
+@pytest.mark.parametrize(
+    ("quote", "entity", "called"),
+    [
+        ("The China-Pakistan Economic Corridor (CPEC) is", "cpec", "the China-Pakistan Economic Corridor (CPEC)"),
+        ("jobs at the Dry Port Zone came", "dry-port-zone", "the Dry Port Zone"),
+        ("a pipeline of 5 km", "gas-pipeline", "the gas pipeline"),
+    ],
+)
+def test_a_project_is_called_as_the_page_calls_it(quote: str, entity: str, called: str) -> None:
+    tables = build({"statistics": [figure("jobs", 5, 5, 5, "jobs", entity=entity, quote=quote)]})
+    assert words.name(tables, entity) == called
+    assert words.title(tables, None) == "No corridor and no flagship project"
 
 
 def test_a_page_without_a_project_gives_sentences_and_no_figures() -> None:
@@ -219,10 +316,11 @@ def test_a_page_without_a_project_gives_sentences_and_no_figures() -> None:
 @pytest.mark.parametrize(
     ("given", "says", "figures"),
     [
-        ({}, "10.044 to 10.087 jobs", 5),
-        ({"entity": "no-such-project"}, "Read instead is `cpec`", 5),
-        ({"include_inferred": "False"}, "Without a committee there is no pace to speak of", 4),
-        ({"show_reference": "False"}, cpec_reference.NOT_SHOWN, 2),
+        ({}, "10.044 to 10.087 jobs", 7),
+        ({}, "The China-Pakistan Economic Corridor (CPEC): what it is said to have brought", 7),
+        ({"entity": "no-such-project"}, "Read instead is `cpec`", 7),
+        ({"include_inferred": "False"}, "Without a committee there is no pace to speak of", 6),
+        ({"show_reference": "False"}, cpec_reference.NOT_SHOWN, 3),
         ({"window_start": "1950", "window_end": "1970"}, "measures no other corridor or flagship project", 0),
     ],
 )
@@ -233,3 +331,15 @@ def test_the_notebook_runs_with_each_alternative(told: Any, given: dict[str, str
 @pytest.mark.slow
 def test_the_notebook_runs_on_a_page_without_a_project(told: Any, quiet: Any) -> None:
     assert "measures no other corridor or flagship project" in told("cpec", 0, quiet("PER"))
+
+
+@pytest.mark.slow
+def test_the_title_of_a_report_follows_the_project_of_the_page(bilateral_command: Any, tmp_path: Any) -> None:
+    page = tmp_path / "port.txt"
+    words_ = "In 2015 the Dry Port Zone & Park brought in $5 million in investment and created 300 jobs.\n"
+    page.write_text(f"China and Peru\n\n{words_}", encoding="utf-8")
+    assert bilateral_command("report", "cpec", "--page", page, "--to", tmp_path / "out").exit_code == 0
+    html = (tmp_path / "out" / "port" / "cpec" / "report.html").read_text(encoding="utf-8")
+    project = cpec.project(read(page).tables, "cpec")
+    expected = escape(words.title(read(page).tables, project))
+    assert f"<title>{expected} – port</title>" in html

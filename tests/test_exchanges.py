@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bilateral
-from bilateral.analysis import exchanges, network, recorded, reference, ties
+from bilateral.analysis import exchanges, network, order, recorded, reference, ties
 from bilateral.analysis import exchanges_words as words
 from bilateral.analysis.windows import Window
 from bilateral.charts import exchanges as charts
@@ -196,6 +196,61 @@ def test_without_a_record_of_the_pair_nothing_is_compared(inside: Any) -> None:
     assert "cannot be told" in words.record_reading(compared)
 
 
+def test_engagements_by_month_and_year(inside: Any) -> None:
+    months = exchanges.by_month(inside.events)
+    assert months.loc["May"].to_dict() == {"2022": 2, "2023": 1, "2024": 2, "2025": 0, "engagements": 5}
+    assert months.loc["all"].to_dict() == {"2022": 7, "2023": 9, "2024": 4, "2025": 1, "engagements": 21}
+    assert exchanges.by_month(build({}).events).empty
+    vague = frame("events", [event("a", "2020"), event("b", "2020-03")])
+    assert exchanges.by_month(vague).loc["no month stated", "2020"] == 1
+
+
+def test_the_order_of_the_text_is_held_against_the_order_of_time() -> None:
+    told = [event("a", "2020-05"), event("b", "2020-05"), event("c", "2020-03"), event("d", "2020-07")]
+    ordered = order.order(frame("events", [row | {"start": n, "end": n + 3} for n, row in enumerate(told)]))
+    assert ordered[["place", "first", "last"]].to_numpy().tolist() == [[1, 2, 3], [2, 2, 3], [3, 1, 1], [4, 4, 4]]
+    assert order.pairs(ordered)["told"].value_counts().to_dict() == {
+        order.WITH_TIME: 3, order.AGAINST_TIME: 2, order.OPEN: 1,
+    }  # fmt: skip
+    assert order.against_table(ordered)["Told after it"].tolist() == ["2020-03"]
+    assert order.headline(ordered).startswith("Of 6 pairs of engagements, 3 are told in the order of time, 2 against it, 1 are")
+
+
+def test_the_record_orders_what_the_page_dates_to_one_month(page: Any, inside: Any) -> None:
+    narrative = exchanges.told_in_narrative(inside.events)
+    record = reference.between("engagements", "CHN", "PAK")
+    compared = recorded.compare(inside.events, inside.participants, record, exchanges.window(page.tables.events))
+    ordered, narrowed = order.order(narrative), order.order(narrative, compared)
+    assert len(ordered) == 20
+    assert order.AGAINST_TIME not in set(order.pairs(ordered)["told"])
+    assert order.against_table(narrowed).reset_index()[["Told first", "Told after it"]].to_numpy().tolist() == [
+        ["2023-10-16 to 2023-10-18", "2023-10-04 to 2023-10-05"]
+    ]
+    assert "settle 2 of the open ones, 1 of them against the order of the text" in order.reading(ordered, narrowed)
+
+
+def test_a_record_without_a_match_orders_nothing(page: Any, inside: Any) -> None:
+    narrative = exchanges.told_in_narrative(inside.events)
+    record = reference.between("engagements", "CHN", "PAK").tail(1)  # after the page's last engagement
+    compared = recorded.compare(inside.events, inside.participants, record, Window(date(2020, 1, 1), date(2030, 1, 1)))
+    assert list(compared["status"].unique()) == [recorded.ONLY_PAGE, recorded.LATER]
+    assert order.order(narrative, compared).equals(order.order(narrative))
+
+
+def test_holders_whom_the_page_names_nowhere_are_nodes_of_their_own() -> None:
+    seats = [{"event": "a", "page": "p", "seat": n, "country": country, "office": "other", "named": False, "basis": "stated",
+              "quote": "x", "start": 0, "end": 1, "rule": "r"} for n, country in enumerate(("CHN", "PER"), start=1)]  # fmt: skip
+    tables = build({"events": [event("a", "2020-01")], "participants": seats})
+    names = network.degrees(tables.events, tables.participants)["person"].tolist()
+    assert names == ["other of China (not named)", "other of Peru (not named)"]
+
+
+def test_one_engagement_has_no_order(page: Any) -> None:
+    one = order.order(frame("events", [event("a", "2020")]))
+    assert order.headline(one) == order.reading(one, one) == order.NOT_ORDERED
+    assert charts.text_order(page, one, "title") is None
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -273,11 +328,11 @@ def test_readings_of_a_page_without_engagements_are_sentences() -> None:
 @pytest.mark.parametrize(
     ("given", "says", "figures"),
     [
-        ({}, "7 (2022), 9 (2023), 3 (2024) and 1 (2025)", 5),
-        ({"include_inferred": "False"}, "not stated", 5),
-        ({"show_reference": "False"}, "was not asked for", 4),
+        ({}, "7 (2022), 9 (2023), 3 (2024) and 1 (2025)", 6),
+        ({"include_inferred": "False"}, "not stated", 6),
+        ({"show_reference": "False"}, "was not asked for", 5),
         ({"window_start": "1990", "window_end": "1991"}, "holds no engagement", 0),
-        ({"window_start": "2023", "window_end": "2023-06"}, "as asked for", 5),
+        ({"window_start": "2023", "window_end": "2023-06"}, "as asked for", 6),
     ],
 )
 def test_the_notebook_runs_with_each_alternative(told: Any, given: dict[str, str], says: str, figures: int) -> None:

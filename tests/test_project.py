@@ -54,7 +54,7 @@ def delivered(root: Path) -> Iterator[Path]:
     ignored = {line.rstrip("/") for line in (root / ".gitignore").read_text().splitlines()} | {".git"}
     for folder, folders, files in os.walk(root):
         folders[:] = [name for name in folders if name not in ignored]
-        yield from (Path(folder, name) for name in files if name not in ignored)
+        yield from (Path(folder, name) for name in files if name not in ignored)  # in a worktree .git is a file
 
 
 def test_the_page_is_the_one_on_its_card():

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bilateral.analysis import balance, reference, steps, trade, trade_reference, windows
+from bilateral import load
+from bilateral.analysis import balance, conflicts, mirror, reference, steps, trade, trade_reference, windows
 from bilateral.analysis import trade_words as words
 from bilateral.charts import style, timeline
 from bilateral.charts import trade as charts
@@ -223,6 +224,11 @@ def test_the_longest_time_between_steps_is_an_interval_of_days(tables: Tables) -
     assert gap.high == (pd.Timestamp("1982-10-31") - pd.Timestamp("1963-01-01")).days
 
 
+def test_a_gap_of_known_days_is_one_number_of_years() -> None:
+    pair = [milestone("trade agreement", "2009-06-28", "ii"), milestone("customs accord", "2012-10-01", "ii")]
+    assert steps.headline(steps.of_trade(build({"milestones": pair})), "it").endswith("at the longest 3.3 years apart")
+
+
 def test_headlines_say_what_belongs_by_its_section_only(tables: Tables) -> None:
     taken = steps.of_trade(tables)
     assert steps.headline(taken, "it").startswith("3 steps of it (1 by the section they stand in), from")
@@ -285,19 +291,129 @@ def test_the_bounds_of_a_print_are_half_its_last_digit(printed: str, value: floa
     assert (bounds.low, bounds.high) == pytest.approx((low, high))
 
 
-def test_two_figures_for_one_thing_are_both_kept(printed: pd.DataFrame) -> None:
-    beside = trade_reference.beside(printed, trade.year_before(printed), reference.between("trade", "CHN", "PAK"), "CHN")
-    assert sorted(trade_reference.conflicts(beside)["printed"]) == ["3.58", "3.59"]
-    assert "told in two ways" in trade_reference.reading(beside)
+@pytest.fixture(scope="module")
+def beside(printed: pd.DataFrame) -> pd.DataFrame:
+    return trade_reference.beside(printed, trade.year_before(printed), reference.between("trade", "CHN", "PAK"), "CHN")
 
 
-def test_the_other_sides_exports_stand_beside_the_homes_imports(printed: pd.DataFrame) -> None:
-    reported = reference.between("trade", "CHN", "PAK")
-    beside = trade_reference.beside(printed, trade.year_before(printed), reported, "CHN")
+def test_the_other_sides_exports_stand_beside_the_homes_imports(beside: pd.DataFrame) -> None:
     fiscal = beside[(beside["side"] == "partner") & (beside["period"] == "2015-07/2016-06")]
     assert fiscal.set_index("flow")["printed"].to_dict() == {"M": "1.903", "X": "8.126", "T": "10.029"}
     assert set(beside["basis"]) == {"page", "implied", "others"}
     assert len(trade_reference.yearly(beside)) < len(beside)
+    assert "of fiscal years" in trade_reference.reading(beside)
+
+
+def report(who: str, flow: str, low: float, high: float, period: str) -> dict[str, Any]:
+    """A report of one side, as it stands among those to compare."""
+    row = {"side": who, "who": who, "flow": flow, "low": low, "high": high, "period": period, "unit": "USD"}
+    first, last = {"2020": ("2020-01-01", "2020-12-31"), "2021": ("2021-01-01", "2021-12-31"),
+                   "2020-07/2021-06": ("2020-07-01", "2021-06-30")}[period]  # fmt: skip
+    row |= {"first": pd.Timestamp(first), "last": pd.Timestamp(last), "basis": "others", "printed": f"{low} to {high}"}
+    return row | {"source": f"{who}'s paper", "published": "2022"}
+
+
+def test_a_mirror_ratio_is_importer_over_exporter_with_bounds() -> None:
+    rows = [report("home", "X", 10, 11, "2020"), report("partner", "X", 12, 13, "2020"),
+            report("partner", "M", 5, 5, "2020"), report("home", "M", 6, 6, "2020")]  # fmt: skip
+    found = mirror.mirror(pd.DataFrame(rows), "AAA", "BBB").set_index("flow")
+    assert found.loc["X", ["exporter", "importer", "basis"]].tolist() == ["AAA", "BBB", mirror.SAME]
+    assert found.loc["X", ["low", "high"]].tolist() == pytest.approx([12 / 11, 13 / 10])
+    assert found.loc["M", ["exporter", "importer"]].tolist() == ["BBB", "AAA"]
+    assert found.loc["M", ["low", "high"]].tolist() == pytest.approx([1.2, 1.2])
+
+
+def test_a_fiscal_year_is_compared_with_both_years_that_it_spans() -> None:
+    fiscal = report("partner", "X", 9, 9, "2020-07/2021-06")
+    both = [report("home", "X", 10, 11, "2020"), report("home", "X", 12, 13, "2021")]
+    found = mirror.mirror(pd.DataFrame([fiscal, *both]), "AAA", "BBB").iloc[0]
+    assert found[["low", "high"]].tolist() == pytest.approx([9 / 13, 9 / 10])
+    assert (found["basis"], found["against"]) == (mirror.SPANNED, ("2020", "2021"))
+    assert mirror.mirror(pd.DataFrame([fiscal, both[0]]), "AAA", "BBB").empty  # the second half is not reported
+    other = {**both[0], "unit": "CNY"}
+    assert mirror.mirror(pd.DataFrame([fiscal, other, both[1]]), "AAA", "BBB").empty
+
+
+def test_figures_told_in_two_ways_make_the_mirror_wider() -> None:
+    rows = [report("home", "X", 10, 11, "2020"), report("home", "X", 11, 12, "2020"), report("partner", "X", 12, 12, "2020")]
+    found = mirror.mirror(pd.DataFrame(rows), "AAA", "BBB").iloc[0]
+    assert found[["low", "high"]].tolist() == pytest.approx([1.0, 1.2])
+
+
+def test_the_bundled_mirror_by_direction(beside: pd.DataFrame) -> None:
+    found = mirror.mirror(beside, "CHN", "PAK")
+    expected = mirror.expected(mirror.freight())
+    assert (expected.low, expected.high) == (1.06, 1.20)
+    assert ends(found, "low", "high", period="2001") == pytest.approx((556.5 / 236.5, 557.5 / 235.5))
+    assert ends(found, "low", "high", period="2023-07/2024-06", flow="X") == pytest.approx((0.667, 0.781), abs=0.001)
+    assert mirror.headline(found, expected) == (
+        "Mirror ratios that reach the 1.06 to 1.20 that freight and insurance explain: 2 of 7"
+    )
+    told = mirror.reading(found, expected)
+    assert "Pakistan reports 0.42 to 0.78 times (2 periods): less arrives" in told
+    assert "5 periods: 3 above what freight explains and 2 that may meet it" in told
+
+
+def test_without_two_sides_there_is_no_mirror() -> None:
+    nothing = mirror.mirror(
+        trade_reference.beside(printed_of(), trade.year_before(printed_of()), pd.DataFrame(), "CHN"), "CHN", "PER"
+    )
+    expected = mirror.expected(mirror.freight())
+    assert mirror.reading(nothing, expected) == mirror.headline(nothing, expected) == mirror.NO_PAIR
+    assert charts.mirror(nothing, expected, "title", "source") is None
+
+
+def test_two_figures_for_one_thing_are_both_kept(beside: pd.DataFrame) -> None:
+    found = conflicts.of_figures(beside)
+    assert found[["about", "one", "other"]].to_numpy().tolist() == [
+        ["imports, 2021", "3.59 (USD 3.585 to 3.595 billion)", "3.58 (USD 3.575 to 3.585 billion)"]
+    ]
+    assert "Business Recorder" in found["other_who"].iat[0]
+
+
+def test_two_prints_of_one_value_are_no_conflict() -> None:
+    rows = [report("home", "X", 10, 11, "2020"), report("home", "X", 10.5, 10.6, "2020"), report("partner", "X", 1, 2, "2020")]
+    assert conflicts.of_figures(pd.DataFrame(rows)).empty
+
+
+def claim(period: str, first: str, last: str, **more: Any) -> dict[str, Any]:
+    row = {"period": period, "period_start": pd.Timestamp(first), "period_end": pd.Timestamp(last), "speaker": "PAK:SBP"}
+    return row | {"source": "a paper", "published": "2020"} | more
+
+
+@pytest.mark.parametrize(
+    ("dated", "first", "conflict"),
+    [("2020-01-01", "2019-12-01", True), ("2020-01-01", "2020-01-01", False), ("2019", "2019-12-01", False)],
+)
+def test_a_step_that_others_date_otherwise_is_a_conflict(dated: str, first: str, conflict: bool) -> None:
+    said = pd.DataFrame([claim(first, first, first, thread="protocol", kind="agreement_in_force")])
+    step = {**milestone("protocol", dated, "ii", "agreement_in_force"), "thread": "protocol"}
+    found = conflicts.of_steps(build({"milestones": [step]}).milestones, said)
+    assert len(found) == conflict
+    other = {**step, "kind": "agreement_signed"}
+    assert conflicts.of_steps(build({"milestones": [other]}).milestones, said).empty
+
+
+@pytest.mark.parametrize(
+    ("since", "rank", "flow", "conflict"),
+    [("2015-07/..", 3, "X", True), ("2015-07/..", 2, "X", False), ("2015-07/..", 3, "T", False), ("2009", 3, "X", False)],
+)
+def test_a_rank_that_others_put_otherwise_is_a_conflict(since: str, rank: int, flow: str, conflict: bool) -> None:
+    row = {"id": "r", "page": "p", "subject": "CHN", "object": "PAK", "measure": "export_destination", "rank": 2, "rule": "r"}
+    rankings = build({"rankings": [row | {"since": since, "quote": "second", "start": 0, "end": 6}]}).rankings
+    said = pd.DataFrame([claim("2020-07/2021-03", "2020-07-01", "2021-03-31", rank=rank, flow=flow)])
+    assert len(conflicts.of_ranks(rankings, said)) == conflict
+
+
+def test_the_bundled_conflicts_are_one_figure_one_step_and_one_rank(beside: pd.DataFrame) -> None:
+    tables = load()
+    dated, said = (reference.between(name, "CHN", "PAK") for name in ("step_claims", "rank_claims"))
+    found = conflicts.conflicts(beside, conflicts.of_steps(tables.milestones, dated), conflicts.of_ranks(tables.rankings, said))
+    assert list(found["kind"]) == ["figure", "step", "rank"]
+    assert found["other"].tolist()[1:] == ["2019-12-01", "no. 3 in 2020-07 to 2021-03"]
+    assert conflicts.reading(found).startswith("Told in two ways: 1 figure, 1 step and 1 rank.")
+    none = conflicts.conflicts(beside.head(0), *[conflicts.of_steps(tables.milestones, pd.DataFrame())] * 2)
+    assert conflicts.reading(none) == conflicts.NONE
 
 
 # Figures
@@ -338,8 +454,8 @@ def test_words_of_a_page_are_no_markdown_and_no_html() -> None:
 @pytest.mark.parametrize(
     ("given", "says", "figures"),
     [
-        ({}, "USD 20.742 to 20.765 billion", 5),
-        ({"include_inferred": "False"}, words.NO_GROWTH, 3),
+        ({}, "USD 20.742 to 20.765 billion", 6),
+        ({"include_inferred": "False"}, words.NO_GROWTH, 4),
         ({"show_reference": "False"}, trade_reference.NOT_SHOWN, 4),
         ({"window_start": "1960", "window_end": "1985"}, words.NO_FIGURES, 1),
     ],

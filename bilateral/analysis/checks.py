@@ -14,6 +14,7 @@ import pandas as pd
 
 from bilateral.analysis import date_checks, figure_checks
 from bilateral.analysis.findings import CANNOT_TELL, VERDICTS, Check, Finding
+from bilateral.analysis.rows import records
 from bilateral.tables import Tables
 
 COLUMNS = ["check", "verdict", "rows", "quotes", "why"]
@@ -59,12 +60,22 @@ def check(page: HasTables | Tables) -> pd.DataFrame:
 
 
 def readable(findings: pd.DataFrame) -> pd.DataFrame:
-    """The findings as a table to read: inconsistencies first, `words of the page` in place of ids."""
+    """The findings as a table to read, inconsistencies first: check, verdict, why, words of the page, rows of the tables."""
     rank = findings["verdict"].map({verdict: place for place, verdict in enumerate(VERDICTS)})
     words = findings["quotes"].map(lambda quotes: " … ".join(dict.fromkeys(quotes)))
     verdicts = findings["verdict"].str.replace("_", " ")
-    told = findings.assign(rank=rank, verdict=verdicts, **{"words of the page": words}).sort_values("rank", kind="stable")
-    return told[["check", "verdict", "why", "words of the page"]].reset_index(drop=True)
+    told = findings.assign(rank=rank, verdict=verdicts, rows=findings["rows"].map(", ".join), **{"words of the page": words})
+    return told.sort_values("rank", kind="stable")[["check", "verdict", "why", "words of the page", "rows"]].reset_index(
+        drop=True
+    )
+
+
+def lines(findings: pd.DataFrame) -> Iterator[str]:
+    """The findings for a terminal: verdict, check and reason, and below each the rows with the words of the page."""
+    for told in records(findings):
+        yield f"{told['verdict'].replace('_', ' '):<13} {told['check']}: {told['why']}"
+        for row, quote in zip(told["rows"], told["quotes"], strict=True):
+            yield f"{'':<13} {row} “{' '.join(quote.split())}”"
 
 
 def coverage_reading(page: HasTables | Tables) -> str:

@@ -1,17 +1,17 @@
-"""What the frames of `bilateral.analysis.cpec` and `.mechanisms` say: headlines, readings and tables for a reader."""
+"""What the frames of `bilateral.analysis.cpec` say: headlines, readings and tables for a reader."""
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
-from bilateral.analysis.cpec import entities, launch, project
+from bilateral.analysis.cpec import entities, project
 from bilateral.analysis.rows import records
 from bilateral.analysis.wording import bounds, counted, date, is_money, listed, number
 from bilateral.tables import Tables
 
 NO_PLANTS = "No itemised plants are shown: none are bundled for this project and window, or they are switched off."
-NO_GAPS = "No two sessions of it are dated, so there is no gap to measure."
-NO_PACE = "The page counts the sessions of no mechanism in this window."
 NO_FIGURES = "The page prints no figures of such a project in this window."
 
 
@@ -75,12 +75,34 @@ def ratios_reading(ratios: pd.DataFrame) -> str:
     return words + "A job counted is a job claimed, of whatever length and kind; the page does not say which."
 
 
+def title(tables: Tables, entity: str | None) -> str:
+    """The heading of a report on a project, or on a page that has none."""
+    if entity is None:
+        return "No corridor and no flagship project"
+    called = name(tables, entity)
+    return f"{called[:1].upper()}{called[1:]}: what it is said to have brought"
+
+
 def name(tables: Tables, entity: str | None) -> str:
-    """What the page calls a project where it tells of the launch, else the words of its slug."""
+    """What the page calls a project: its full name where the short one stands in brackets behind it, else the short one."""
     if entity is None:
         return "such a project"
-    titles = launch(tables, entity)["title"].dropna()
-    return " ".join(str(titles.iat[0]).split()) if len(titles) else entity.replace("-", " ")
+    short = re.compile(rf"\b{re.escape(entity).replace(chr(92) + '-', '[ -]')}\b", re.IGNORECASE)
+    quotes = [" ".join(quote.split()) for _, frame in tables.items() for quote in frame["quote"]]
+    told = [_named(quote, found) for quote in quotes if (found := short.search(quote))]
+    return f"the {max(told, key=len)}" if told else f"the {entity.replace('-', ' ')}"
+
+
+def _named(quote: str, short: re.Match[str]) -> str:
+    """The words of a name: `short`, with the capitalised words before it where it stands in brackets."""
+    if quote[short.start() - 1 : short.start()] != "(" or quote[short.end() : short.end() + 1] != ")":
+        return short[0]
+    before: list[str] = []
+    for word in reversed(quote[: short.start() - 1].split()):
+        if not word[0].isupper() or word == "The":
+            break
+        before.insert(0, word)
+    return " ".join([*before, f"({short[0]})"])
 
 
 def unit_costs_table(costs: pd.DataFrame) -> pd.DataFrame:
@@ -92,16 +114,6 @@ def unit_costs_table(costs: pd.DataFrame) -> pd.DataFrame:
         for row in records(costs)
     ]  # fmt: skip
     return pd.DataFrame(rows).set_index("Plant") if rows else pd.DataFrame()
-
-
-def gaps_table(gaps: pd.DataFrame) -> pd.DataFrame:
-    """The time between dated sessions; more than one step means that sessions between are not dated."""
-    rows = [
-        {"From session": f"{row['after']:.0f}", "To session": f"{row['until']:.0f}", "Steps": f"{row['steps']:.0f}",
-         "Time between": bounds(row["low"], row["high"], "months")}
-        for row in records(gaps)
-    ]  # fmt: skip
-    return pd.DataFrame(rows).set_index("From session") if rows else pd.DataFrame()
 
 
 def unit_costs_headline(costs: pd.DataFrame, ratios: pd.DataFrame) -> str:
@@ -133,57 +145,6 @@ def itemised_reading(costs: pd.DataFrame, figures: pd.DataFrame) -> str:
     if inside:
         return f"{words} The two agree."
     return f"{words} The two do not agree: the list and the page do not count the same plants, or not at the same date."
-
-
-def paces_table(paces: pd.DataFrame) -> pd.DataFrame:
-    """Sessions, founding and months per session of each mechanism, with how it belongs to the project."""
-    rows = [
-        {
-            "Mechanism": row["mechanism"],
-            "Sessions": number(row["sessions"]),
-            "Counted from": date(row["founded"]) if pd.notna(row["founded"]) else "not told",
-            "Count as of": date(row["as_of"]) if pd.notna(row["as_of"]) else "not told",
-            "One session in": bounds(row["low"], row["high"], "months"),
-            "The project's": row["committee"] if pd.notna(row["committee"]) else "",
-            "Words of the page": " ".join(row["quote"].split()),
-        }
-        for row in records(paces)
-    ]
-    return pd.DataFrame(rows).set_index("Mechanism") if rows else pd.DataFrame()
-
-
-def sessions_headline(paces: pd.DataFrame, gaps: pd.DataFrame, mechanism: str | None) -> str:
-    """The committee's mean pace beside its real gaps, in the words of a figure's title."""
-    if mechanism is None:
-        return "The page counts no committee of this project"
-    row = paces[paces["mechanism"] == mechanism].iloc[0]
-    name = mechanism.replace("-", " ")
-    pace = bounds(row["low"], row["high"], "months")
-    mean = f"{number(row['sessions'])} sessions of the {name}, on the mean one in {pace}"
-    real = gaps[gaps["steps"] == 1]
-    if real.empty:
-        return mean
-    return f"{mean}; between dated neighbours {real['low'].min():.1f} to {real['high'].max():.1f} months passed"
-
-
-def sessions_reading(paces: pd.DataFrame, gaps: pd.DataFrame, mechanism: str | None) -> str:
-    """What the dated sessions add to the mean, and that a mean hides the longest gap."""
-    if mechanism is None:
-        return "Without a committee there is no pace to speak of."
-    if gaps.empty:
-        row = paces[paces["mechanism"] == mechanism].iloc[0]
-        none = pd.isna(row["low"]) and pd.isna(row["high"])
-        mean = "and its founding is not told, so its pace is not known" if none else "so the mean is all there is"
-        return f"Fewer than two of its sessions are dated here, {mean}. A mean hides the longest gap."
-    several = gaps[gaps["steps"] > 1].sort_values("low")
-    words = f"{counted(int((gaps['steps'] == 1).sum()), 'gap')} between neighbouring sessions can be measured."
-    if len(several):
-        row = several.iloc[-1]
-        words += (
-            f" From session {row['after']:.0f} to {row['until']:.0f}, {row['steps']:.0f} steps on, passed "
-            f"{bounds(row['low'], row['high'], 'months')}; the sessions between are not dated here."
-        )
-    return words + " An announced or postponed session is drawn hollow and is no session."
 
 
 def figures_reading(figures: pd.DataFrame, entity: str | None) -> str:

@@ -54,13 +54,8 @@ def sessions(tables: Tables) -> Iterator[Finding]:
     for mechanism, group in held.groupby("mechanism"):
         ordered = rows(group.sort_values(["date_start", "date_end", "session"]))
         for one, other in pairwise(ordered):
-            if one["date_end"] >= other["date_start"] and one["session"] <= other["session"]:
-                continue
-            rises = one["session"] < other["session"] or one["date_end"] >= other["date_start"]
-            told = [f"session {row['session']} is of {worded(row['date'])}" for row in (one, other)]
-            why = f"{told[0].capitalize()}, {told[1]}"
-            end = "the numbers rise with time." if rises else "the numbers do not rise with time."
-            yield finding(CONSISTENT if rises else INCONSISTENT, f"{why}: {end}", ("events", one), ("events", other))
+            if (told := _in_turn(one, other)) is not None:
+                yield told
         for count in rows(counts[counts["entity"] == mechanism]):
             yield from _counted(count, max(ordered, key=lambda row: int(row["session"])))
 
@@ -136,6 +131,21 @@ def _last_day(words: str) -> date | None:
         return None
     parts = [year[0]] + ([f"{month:02d}"] if month else []) + ([f"{int(day[0]):02d}"] if month and day else [])
     return days("-".join(parts)).end
+
+
+def _in_turn(one: Row, other: Row) -> Finding | None:
+    """Whether the earlier of two sessions has the lower number; None where their days overlap and nothing is odd."""
+    overlap, rises = one["date_end"] >= other["date_start"], one["session"] < other["session"]
+    if overlap and one["session"] <= other["session"]:
+        return None
+    verdict = CANNOT_TELL if overlap else CONSISTENT if rises else INCONSISTENT
+    ends = {
+        CANNOT_TELL: "which came first, the dates leave open.",
+        CONSISTENT: "the numbers rise with time.",
+        INCONSISTENT: "the numbers do not rise with time.",
+    }
+    told = ", session ".join(f"{row['session']} is of {worded(row['date'])}" for row in (one, other))
+    return finding(verdict, f"Session {told}: {ends[verdict]}", ("events", one), ("events", other))
 
 
 def _counted(count: Row, last: Row) -> Iterator[Finding]:

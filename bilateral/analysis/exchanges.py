@@ -7,6 +7,7 @@ that every duration here is an interval in days.
 
 from __future__ import annotations
 
+from calendar import month_abbr
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -69,10 +70,13 @@ def listing(events: pd.DataFrame) -> pd.DataFrame:
 
 def recording(events: pd.DataFrame) -> pd.DataFrame:
     """Engagements a year, in the page's narrative and in its other sections; years between without one are 0."""
-    section = narrative(events)  # a page without sections is one narrative
-    inside = (events["section"] == section).fillna(False).astype(bool) | (section is None)
-    where = inside.map({True: "in the narrative", False: "elsewhere"})
+    where = _in_narrative(events).map({True: "in the narrative", False: "elsewhere"})
     return _table(events, where, ["in the narrative", "elsewhere"])
+
+
+def told_in_narrative(events: pd.DataFrame) -> pd.DataFrame:
+    """The engagements of the page's narrative, which alone tells them one after the other."""
+    return events[_in_narrative(events)]
 
 
 def by_year(events: pd.DataFrame, column: str) -> pd.DataFrame:
@@ -119,6 +123,23 @@ def calendar(events: pd.DataFrame) -> pd.DataFrame:
     return frame.drop(columns="start").reset_index(drop=True)
 
 
+def by_month(events: pd.DataFrame) -> pd.DataFrame:
+    """Engagements by month (rows) and year (columns), with sums; months that the page does not give stand last.
+
+    Only engagements of a single year are counted, and only years that have one are columns.
+    """
+    marks = calendar(events)
+    if marks.empty:
+        return pd.DataFrame()
+    frame = pd.crosstab(marks["month"], marks["year"].astype("string"))
+    months = [*range(1, 13), *([0] if (marks["month"] == 0).any() else [])]
+    frame = frame.reindex(months, fill_value=0)
+    frame.index = pd.Index([month_abbr[month] if month else "no month stated" for month in months], name="month")
+    frame["engagements"] = frame.sum(axis=1)
+    frame.loc["all"] = frame.sum()
+    return frame.astype("int64").rename_axis(columns=None)
+
+
 def gaps(events: pd.DataFrame) -> pd.DataFrame:
     """Days from the beginning of each engagement to the beginning of the next, as `shortest` and `longest`.
 
@@ -149,6 +170,11 @@ def longest_gaps(between: pd.DataFrame, most: int = 30) -> pd.DataFrame:
     """The `most` gaps that last longest at least, in the order of time."""
     kept = between.sort_values(["shortest", "longest"], ascending=False, kind="stable").head(most)
     return kept.sort_index()
+
+
+def _in_narrative(events: pd.DataFrame) -> pd.Series:
+    section = narrative(events)  # a page without sections is one narrative
+    return (events["section"] == section).fillna(False).astype(bool) | (section is None)
 
 
 def _beginnings(events: pd.DataFrame) -> pd.DataFrame:

@@ -8,10 +8,16 @@ import pandas as pd
 
 from bilateral.analysis import exchanges, recorded
 from bilateral.analysis.exchanges import NOT_STATED
+from bilateral.analysis.rows import records
 from bilateral.analysis.windows import Window
 from bilateral.analysis.wording import counted, country, date, listed
 
 NOTHING = "The page records no engagement in this window, so there is nothing to show here."
+
+
+def title(home: str, partner: str) -> str:
+    """The heading of a report on two countries."""
+    return f"Who met whom: {country(home)} and {country(partner)}"
 
 
 def window_reading(all_events: pd.DataFrame, chosen: Window, inside: pd.DataFrame) -> str:
@@ -129,6 +135,22 @@ def gaps_reading(inside: pd.DataFrame, between: pd.DataFrame) -> str:
     left = f" Left out as undated, or dated too vaguely beside the others: {vague}." if vague else ""
     start = f"{counted(len(between), 'gap')} between beginnings; for {unordered} the dates leave open which came first"
     return f"{start}.{left} {gaps_title(between)}. A silence of the page is not a silence of the two governments."
+
+
+def record_table(compared: pd.DataFrame) -> pd.DataFrame:
+    """The page beside the record as a reader's table: where each stands, both dates, both tellings, where it was read."""
+    rows = [
+        {
+            "Stands": row["status"],
+            "Date on the page": date(row["date_page"]) if pd.notna(row["date_page"]) else "–",
+            "Date recorded": date(row["date_recorded"]) if pd.notna(row["date_recorded"]) else "–",
+            "Words of the page": " ".join(row["quote"].split()) if pd.notna(row["quote"]) else "–",
+            "The record": f"{row['who']}: {row['occasion'] or row['kind']}" if pd.notna(row["who"]) else "–",
+            "Read in": f"{row['source']} ({row['published']})" if pd.notna(row["source"]) else "–",
+        }
+        for row in records(compared)
+    ]
+    return pd.DataFrame(rows).set_index("Stands") if rows else pd.DataFrame()
 
 
 def record_title(compared: pd.DataFrame) -> str:

@@ -47,15 +47,14 @@ def growth_and_levels(tables: Tables) -> Iterator[Finding]:
     to the implied total.
     """
     changes = {key: row for key, row in _keyed(tables.statistics, "change") if _factor(row)}
-    levels = dict(_keyed(tables.statistics, "level"))
-    implied: dict[tuple[str, str], dict[str, tuple[Row, Row]]] = {}
-    for key, change in changes.items():
-        indicator, period, flow = key
-        now, before = levels.get(key), levels.get((indicator, _year_before(period), flow))
-        if now is not None and before is not None:
+    levels = {(*key, row["unit"]): row for key, row in _keyed(tables.statistics, "level")}
+    implied: dict[tuple[str, str, str], dict[str, tuple[Row, Row]]] = {}
+    for (indicator, period, flow, unit), now in levels.items():
+        if (change := changes.get((indicator, period, flow))) is None:
+            continue
+        if (before := levels.get((indicator, _year_before(period), flow, unit))) is not None:
             yield _led(change, now, before)
-        if now is not None:
-            implied.setdefault((indicator, period), {})[flow] = (now, change)
+        implied.setdefault((indicator, period, unit), {})[flow] = (now, change)
     for flows in implied.values():
         if "T" in flows and len(flows) == 3:
             yield _implied_sum(flows)
@@ -131,9 +130,9 @@ def _keyed(stock: pd.DataFrame, transform: str) -> Iterator[tuple[tuple[str, str
 
 def _periods(stock: pd.DataFrame) -> list[dict[str, Row]]:
     """The levels of traded flows, one dict a quantity, period and unit."""
-    told: dict[tuple[str, str], dict[str, Row]] = {}
+    told: dict[tuple[str, str, str], dict[str, Row]] = {}
     for (indicator, period, flow), row in _keyed(stock[stock["flow"].notna()], "level"):
-        told.setdefault((indicator, period), {}).setdefault(flow, row)
+        told.setdefault((indicator, period, row["unit"]), {}).setdefault(flow, row)
     return list(told.values())
 
 

@@ -73,6 +73,42 @@ def session_gaps(dated: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["after", "until", "steps", "low", "high"])
 
 
+def intervals(tables: Tables, paces: pd.DataFrame, record: pd.DataFrame) -> pd.DataFrame:
+    """The mean interval of each mechanism beside every real gap between two neighbouring sessions that are dated.
+
+    One row a gap, or one with the mean alone where no two neighbours are dated. Columns: `mechanism`, `mean_low`,
+    `mean_high` (months for each session, as of `pace`), `after`, `until` (session numbers), `low`, `high` (months).
+    """
+    named = pd.concat([paces["mechanism"], tables.events.dropna(subset=["session"])["mechanism"]]).dropna().drop_duplicates()
+    means = paces.drop_duplicates("mechanism").set_index("mechanism")
+    rows: list[dict[str, Any]] = []
+    for name in named:
+        mean = {"mean_low": None, "mean_high": None}
+        if name in means.index:
+            mean = {f"mean_{end}": means.loc[name, end] for end in ("low", "high")}
+        real = session_gaps(sessions(tables, name, record))
+        real = real[real["steps"] == 1][["after", "until", "low", "high"]]
+        rows += [{"mechanism": name, **mean, **gap} for gap in records(real) or [{}]]
+    return pd.DataFrame(rows, columns=["mechanism", "mean_low", "mean_high", "after", "until", "low", "high"])
+
+
+def latest_day(tables: Tables) -> Interval | None:
+    """The first and last possible day of the latest beginning of a fact that the page dates; None without one.
+
+    Days are counted from the beginning of the calendar, as `datetime.date.toordinal` does.
+    """
+    dated = [
+        frame[[f"{column}_start", f"{column}_end"]].set_axis(["first", "last"], axis=1)
+        for frame, column in ((tables.events, "date"), (tables.statistics, "period"), (tables.milestones, "date"))
+    ]
+    known = pd.concat(dated).dropna(subset=["first"]).sort_values(["first", "last"], kind="stable")
+    if known.empty:
+        return None
+    row = records(known)[-1]
+    day = float(row["first"].toordinal())
+    return Interval(day, float(row["last"].toordinal()) if pd.notna(row["last"]) else day)
+
+
 def _pace(row: dict[str, Any], tables: Tables, entity: str | None, include_inferred: bool) -> dict[str, Any]:
     founded = tables.milestones[
         (tables.milestones["thread"] == row["entity"]).fillna(False) & (tables.milestones["kind"] == "mechanism_founded")
@@ -107,13 +143,8 @@ def _until(period: str, tables: Tables) -> Interval:
     last = period.rsplit("/", maxsplit=1)[-1]
     if last != "..":
         return _day(last)
-    latest = [
-        tables.events["date_start"].max(),
-        tables.statistics["period_start"].max(),
-        tables.milestones["date_start"].max(),
-    ]
-    known = [day for day in latest if pd.notna(day)]
-    return Interval(float(max(known).toordinal()), float("inf")) if known else ANY
+    latest = latest_day(tables)
+    return Interval(latest.low, float("inf")) if latest else ANY
 
 
 def _day(edtf: str) -> Interval:

@@ -146,8 +146,9 @@ def _seats(events: pd.DataFrame, participants: pd.DataFrame) -> pd.DataFrame:
     unnamed = (
         office + " of " + seats["country"].map(country, na_action="ignore").fillna("a side that is not told") + " (not named)"
     )
-    named = seats.groupby("person")["name"].transform(lambda names: max(names.dropna(), key=len, default=None))
-    return seats.assign(node=seats["person"].fillna(unnamed), shown=named.fillna(seats["name"]).fillna(unnamed))
+    known = seats.dropna(subset=["person", "name"]).groupby("person")["name"]
+    longest = seats["person"].map({person: max(names, key=len) for person, names in known}).astype("string")
+    return seats.assign(node=seats["person"].fillna(unnamed), shown=longest.fillna(seats["name"]).fillna(unnamed))
 
 
 def _highest(offices: pd.Series) -> str:

@@ -20,8 +20,8 @@ MATCHED, ONLY_PAGE, ONLY_RECORD, LATER = (
 )
 STATUSES = (MATCHED, ONLY_PAGE, ONLY_RECORD, LATER)
 COLUMNS = [
-    "status", "date_page", "date_recorded", "start", "end", "kind", "who", "occasion", "quote", "source", "published",
-    "confidence",
+    "status", "event", "date_page", "date_recorded", "start", "end", "recorded_start", "recorded_end", "kind", "who",
+    "occasion", "quote", "source", "published", "confidence",
 ]  # fmt: skip
 _TEXT = ("kind", "direction", "principal", "role", "counterpart_or_occasion", "source", "published", "confidence")
 
@@ -31,9 +31,10 @@ def compare(events: pd.DataFrame, participants: pd.DataFrame, record: pd.DataFra
 
     Two are one engagement where their possible days overlap, neither is remote where the other is not, their
     directions do not contradict each other, and they share a named person (or, where the page names nobody, the
-    direction). The pair that agrees in most comes first; each row is matched once. `start` and `end` bound the days;
-    `who` and `occasion` are the record's, `quote` the page's. No rows where there is no record of the pair, or no
-    window, because the page dates no engagement: nothing can be compared then.
+    direction). The pair that agrees in most comes first; each row is matched once. `event` is the page's row; `start`
+    and `end` bound its days, `recorded_start` and `recorded_end` the record's; `who` and `occasion` are the record's,
+    `quote` the page's. No rows where there is no record of the pair, or no window, because the page dates no
+    engagement: nothing can be compared then.
     """
     if record.empty or (chosen.start is None and chosen.end is None):
         return pd.DataFrame(columns=COLUMNS)
@@ -95,8 +96,9 @@ def _row(status: str, event: pd.Series | None, other: pd.Series | None) -> dict[
     told: pd.Series = other if event is None else event  # type: ignore[assignment]
     row = {"status": status, "start": told["date_start"], "end": told["date_end"], "kind": told["kind"]}
     if event is not None:
-        row |= {"date_page": event["date"], "quote": event["quote"]}
+        row |= {"event": event["id"], "date_page": event["date"], "quote": event["quote"]}
     if other is not None:
+        row |= {"recorded_start": other["date_start"], "recorded_end": other["date_end"]}
         row |= {"date_recorded": other["date"], "who": f"{other['principal']}, {other['role']}"}
         row |= {"occasion": other["counterpart_or_occasion"]} | {k: other[k] for k in ("source", "published", "confidence")}
     return row

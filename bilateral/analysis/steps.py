@@ -14,7 +14,7 @@ import pandas as pd
 
 from bilateral.analysis.intervals import Interval
 from bilateral.analysis.rows import records
-from bilateral.analysis.wording import counted, country, date, listed
+from bilateral.analysis.wording import counted, country, date, listed, speaker
 from bilateral.tables import Tables
 
 COLUMNS = ["when", "first", "last", "what", "thread", "who", "basis", "quote"]
@@ -61,7 +61,7 @@ def recorded_ranks(claims: pd.DataFrame) -> pd.DataFrame:
     """Dated statements of rank by others (`rank_claims` of the reference figures) as steps."""
     if claims.empty:
         return pd.DataFrame(columns=COLUMNS)
-    what = [f"{_speaker(row['speaker'])}: {row['claim']}" for row in records(claims)]
+    what = [f"{speaker(row['speaker'])}: {row['claim']}" for row in records(claims)]
     rows = claims.assign(what=what, thread=None, who=claims["source"], basis="others", quote=claims["claim"])
     return _as_steps(rows, "period")
 
@@ -97,7 +97,8 @@ def headline(steps: pd.DataFrame, thing: str) -> str:
     if len(dated) < 2:
         return f"The page gives {counted(len(steps), 'step')} of {thing}{ours}: {listed(list(steps['what']))}"
     gap = quiet(steps)
-    longest = f", at the longest {gap.low / 365.25:.1f} to {gap.high / 365.25:.1f} years apart" if gap else ""
+    years = " to ".join(dict.fromkeys(f"{days / 365.25:.1f}" for days in (gap.low, gap.high))) if gap else ""
+    longest = f", at the longest {years} years apart" if gap else ""
     span = f"{date(dated['when'].iat[0])} to {date(dated['when'].iat[-1])}"
     return f"{counted(len(steps), 'step')} of {thing}{ours}, from {span}{longest}"
 
@@ -134,12 +135,6 @@ def rank_reading(rankings: pd.DataFrame) -> str:
         f"The page makes {counted(len(rankings), 'claim')} of rank as {listed(orders)}: {listed(parts)}. No rank can "
         "be checked from the page, which would have to print the same trade with every other country."
     )
-
-
-def _speaker(speaker: str) -> str:
-    """`PER:BCRP` as the country's name and its agency."""
-    code, _, agency = speaker.partition(":")
-    return f"{country(code)} ({agency})" if agency else country(code)
 
 
 def _step(kind: str, title: Any) -> str:

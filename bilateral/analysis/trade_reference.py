@@ -53,15 +53,6 @@ def yearly(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[((rows["last"] - rows["first"]).dt.days >= _YEAR).fillna(False)] if len(rows) else rows
 
 
-def conflicts(rows: pd.DataFrame) -> pd.DataFrame:
-    """Figures of others that one agency is said to have given differently for one flow and period: both are listed."""
-    if rows.empty:
-        return rows
-    said = rows[rows["basis"] == "others"]
-    several = said.groupby(["flow", "period", "who"])["printed"].transform("nunique") > 1
-    return said[several]
-
-
 def table(rows: pd.DataFrame) -> pd.DataFrame:
     """What others report, as a reader's table, with the source of every figure."""
     shown = [
@@ -88,16 +79,16 @@ def headline(rows: pd.DataFrame) -> str:
 
 
 def reading(rows: pd.DataFrame) -> str:
-    """Who reports, and where one figure is told in two ways."""
+    """Who reports, how, and which periods are no calendar years."""
     said = rows[rows["basis"] == "others"]
     if said.empty:
         return headline(rows) + "."
-    twice = conflicts(rows)
     words = f"Reported by {listed(sorted(set(said['who'])))}, as newspapers and ministries quote them."
-    for (flow, period, who), group in twice.groupby(["flow", "period", "who"], sort=False):
-        told = listed([bounds(row["low"], row["high"], row["unit"]) for row in records(group)])
-        words += f" {FLOWS[str(flow)].capitalize()} of {date(period)} by {who} are told in two ways, {told}: both are kept."
-    return words
+    fiscal = yearly(said)
+    fiscal = fiscal[fiscal["first"].dt.month != 1]
+    if fiscal.empty:
+        return words
+    return f"{words} {counted(len(fiscal), 'figure')} of them, by {listed(sorted(set(fiscal['who'])))}, are of fiscal years."
 
 
 def _page(printed: pd.DataFrame) -> pd.DataFrame:

@@ -16,6 +16,11 @@ NO_BALANCE = "There is no balance to work out: the page does not give exports an
 NO_CONTRIBUTIONS = "Growth cannot be shared out: levels and growth are not all printed, or what is implied is left out."
 
 
+def title(home: str, partner: str) -> str:
+    """The heading of a report on two countries."""
+    return f"Trade between {country(home)} and {country(partner)}"
+
+
 def figures_table(figures: pd.DataFrame) -> pd.DataFrame:
     """The printed figures with their bounds, their growth, who says so, and the words of the page."""
     rows = [

@@ -106,6 +106,16 @@ def country(code: Any) -> str:
     return next((row["name"] for row in table("countries") if row["alpha3"] == code), str(code))
 
 
+def speaker(name: str) -> str:
+    """Who says something: `PER:BCRP` as the country's name and its agency, any other name as it is.
+
+    >>> speaker("EGY:CBE"), speaker("a spokesperson")
+    ('Egypt (CBE)', 'a spokesperson')
+    """
+    code, _, agency = name.partition(":")
+    return f"{country(code)} ({agency})" if agency else country(code)
+
+
 def _scale(value: float) -> tuple[float, str]:
     for scale, word in _SCALES:
         if abs(value) >= scale:

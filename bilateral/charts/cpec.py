@@ -99,6 +99,49 @@ def sessions(dated: pd.DataFrame, title: str, source: str) -> Chart | None:
 
 
 @styled
+def intervals(real: pd.DataFrame, title: str, source: str) -> Chart | None:
+    """The mean interval between a mechanism's sessions (black, an arrow where it is open) beside its real gaps (grey)."""
+    names = list(dict.fromkeys(real.dropna(subset=["low"])["mechanism"]))
+    if not names:
+        return None
+    figure = chart(1.4 + 0.55 * len(names))
+    axes = figure.subplots()
+    for at, name in enumerate(names):
+        _intervals(axes, at, real[real["mechanism"] == name])
+    axes.set_yticks(range(len(names)), [textwrap.fill(name.replace("-", " "), 26) for name in names])
+    axes.set_ylim(len(names) - 0.5, -0.6)
+    axes.set_xlim(0, max(real["high"].max(), real["mean_low"].max()) * 1.2)
+    axes.spines["left"].set_visible(False)
+    axes.set_xlabel("Months between two sessions (black: on the mean; grey: real gaps that are dated)", loc="right")
+    grid(axes)
+    return finish(figure, title, with_others(source))
+
+
+@styled
+def paces(rise: pd.DataFrame, title: str, source: str) -> Chart | None:
+    """How much came a year: on the mean since the launch, up to the last break, and after it."""
+    rows = rise[rise["part"] != "step"].reset_index(drop=True)
+    if len(rows) < 2:
+        return None
+    figure = chart(1.3 + 0.45 * len(rows))
+    axes = figure.subplots()
+    for at, row in enumerate(records(rows)):
+        axes.plot([row["low"], row["high"]], [at, at], color=COLOURS["page"], linewidth=7, solid_capstyle="butt")
+        axes.plot(row["low"], at, "|", color=COLOURS["page"], markersize=11)
+        words = bounds(row["low"], row["high"], row["unit"])
+        axes.annotate(words, (row["high"], at), (7, 0), textcoords="offset points", va="center", fontsize=8.5)
+    axes.set_yticks(range(len(rows)), [f"{date(row['since'])} to\n{date(row['until'])}" for row in records(rows)])
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.set_xlim(min(0.0, rows["low"].min()), rows["high"].max() * 1.4)
+    few_ticks(axes)
+    axes.xaxis.set_major_formatter(lambda x, _: number(x))
+    axes.spines["left"].set_visible(False)
+    axes.set_xlabel(f"{rows['unit'].iat[0]} a year", loc="right")
+    grid(axes)
+    return finish(figure, title, with_others(source))
+
+
+@styled
 def claims(rows: pd.DataFrame, title: str, source: str) -> Chart | None:
     """One panel a figure of the project: what each speaker gave when, as steps; None without other speakers."""
     if not (rows["basis"] == "others").any():
@@ -116,6 +159,20 @@ def claims(rows: pd.DataFrame, title: str, source: str) -> Chart | None:
     key.axis("off")
     key.legend(list(handles.values()), labels, loc="center left", ncols=3, frameon=False, fontsize=8)
     return finish(figure, title, with_others(source))
+
+
+def _intervals(axes: Axes, at: int, rows: pd.DataFrame) -> None:
+    for gap in records(rows):
+        axes.plot([gap["low"], gap["high"]], [at, at], "o-", color=COLOURS["reference"], markersize=7, markerfacecolor="white")
+    longest = records(rows.sort_values("low"))[-1]
+    words = f"sessions {longest['after']:.0f} to {longest['until']:.0f}"
+    axes.annotate(words, (longest["high"], at), (8, 0), textcoords="offset points", va="center", fontsize=8.5)
+    low, high = longest["mean_low"], longest["mean_high"]
+    if pd.notna(low) and pd.notna(high):
+        axes.plot([low, high], [at - 0.28] * 2, color=COLOURS["page"], linewidth=7, solid_capstyle="butt")
+    elif pd.notna(low):
+        axes.annotate("", (low * 1.25, at - 0.28), (low, at - 0.28), arrowprops={"arrowstyle": "->", "color": COLOURS["page"]})
+        axes.plot(low, at - 0.28, "|", color=COLOURS["page"], markersize=10)
 
 
 def _claims(axes: Axes, rows: pd.DataFrame, speakers: list[str]) -> None:

@@ -137,6 +137,34 @@ def gaps(page: Any, inside: pd.DataFrame) -> Chart | None:
 
 
 @styled
+def text_order(page: Any, ordered: pd.DataFrame, title: str) -> Chart | None:
+    """Each engagement's place in the text (across) and the places in time that its days allow (up), told in time: on
+    the diagonal.
+    """
+    if len(ordered) < 2:
+        return None
+    figure = chart(4.2)
+    axes = figure.add_subplot()
+    axes.plot([0.5, len(ordered) + 0.5], [0.5, len(ordered) + 0.5], color=COLOURS["soft"], linewidth=1.2, zorder=0)
+    outside = (ordered["place"] < ordered["first"]) | (ordered["place"] > ordered["last"])
+    for off, rows in ordered.groupby(outside):
+        colour = COLOURS["dialogue"] if off else COLOURS["page"]
+        axes.vlines(rows["place"], rows["first"] - 0.25, rows["last"] + 0.25, color=colour, linewidth=5)
+    for row in ordered[outside].to_dict("records") if outside.sum() <= 10 else []:  # more would hide each other
+        axes.annotate(
+            date(row["date"]), (row["place"], row["last"]), (0, 7), textcoords="offset points", ha="center", fontsize=7.5
+        )
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.set_xlim(0.2, len(ordered) + 0.8)
+    axes.set_ylim(0.2, len(ordered) + 1.6)
+    axes.set_xlabel("place in the text (orange: told out of the order of time)")
+    axes.set_ylabel("place in time, from earliest to latest")
+    grid(axes, "y")
+    return finish(figure, title, source_line(page))
+
+
+@styled
 def record(page: Any, compared: pd.DataFrame) -> Chart | None:
     """The page beside the record on a time line: a row for each status, a bar over an engagement's possible days."""
     if compared.empty:

@@ -50,6 +50,11 @@ COLOURS = {
     "call": "#56B4E9",
     "letter": "#F0E442",
     "attendance": "#009E73",
+    # what a sentence mentions
+    "date": "#56B4E9",
+    "amount": "#E69F00",
+    "place": "#009E73",
+    "person": "#CC79A7",
     # furniture
     "grid": "#DDDDDD",
     "soft": "#CCCCCC",
@@ -121,9 +126,9 @@ def chart(height: float, width: float = WIDTH) -> Chart:
 
 def finish(figure: Chart, title: str, source: str) -> Chart:
     """The figure with its finding as the title and its source line, both wrapped to the figure's width."""
-    columns = int(figure.get_figwidth() * 11)
+    columns = int(figure.get_figwidth() * 10.3)
     figure.suptitle(textwrap.fill(title, columns), x=0.01, ha="left", fontsize=11, fontweight="bold")
-    small = textwrap.fill(source, int(columns * 1.7))
+    small = textwrap.fill(source, int(columns * 1.87))
     figure.supxlabel(small, x=0.01, ha="left", fontsize=7, color="#666666")
     return figure
 
@@ -168,9 +173,12 @@ def say(words: str) -> Markdown:
     return Markdown(escaped)  # type: ignore[no-untyped-call]
 
 
-def opening(page: _Page, words: str) -> Markdown:
-    """The first output of a notebook: the page's title, and a sentence on what the page holds."""
-    return say(f"{page.card.title or page.id} ({page.id}). {words}")
+def opening(page: _Page, heading: str, words: str) -> Markdown:
+    """The first output of a notebook: its heading on this page, the page's title, and a sentence on what the page holds."""
+    from IPython.display import Markdown
+
+    named = f"{page.card.title} ({page.id})" if page.card.title and page.card.title != page.id else page.id
+    return Markdown(f"## {say(heading).data}\n\n{say(f'Page: {named}. {words}').data}")  # type: ignore[no-untyped-call]
 
 
 def shown(frame: pd.DataFrame, otherwise: str = "") -> pd.DataFrame | Markdown | None:

@@ -8,6 +8,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
+from bilateral.analysis.intervals import Interval
+from bilateral.analysis.mirror import goods
 from bilateral.analysis.rows import records
 from bilateral.analysis.trade import FLOWS
 from bilateral.analysis.wording import bounds, date, number
@@ -114,6 +116,30 @@ def beside(rows: pd.DataFrame, title: str, source: str) -> Chart | None:
     return finish(figure, title, source)
 
 
+@styled
+def mirror(rows: pd.DataFrame, expected: Interval, title: str, source: str) -> Chart | None:
+    """Importer's over exporter's report of the same goods, one row a comparison, beside what freight explains (grey)."""
+    if rows.empty:
+        return None
+    figure = chart(1.7 + 0.42 * len(rows))
+    axes = figure.subplots()
+    axes.axvspan(expected.low, expected.high, color=COLOURS["reference"], alpha=0.25, linewidth=0)
+    axes.axvline(1, color=COLOURS["text"], linewidth=1)
+    rows = rows.reset_index(drop=True)
+    for at, row in enumerate(records(rows)):
+        axes.plot([row["low"], row["high"]], [at, at], color=COLOURS[row["flow"]], linewidth=7, solid_capstyle="butt")
+        axes.plot(row["low"], at, "|", color=COLOURS[row["flow"]], markersize=11)
+        words = bounds(row["low"], row["high"])
+        axes.annotate(words, (row["high"], at), (7, 0), textcoords="offset points", va="center", fontsize=8.5)
+    axes.set_yticks(range(len(rows)), [f"{goods(row)}\n{date(row['period'])}" for row in records(rows)])
+    axes.set_ylim(len(rows) - 0.4, -0.6)
+    axes.set_xlim(0, max(rows["high"].max(), expected.high) * 1.2)
+    axes.spines["left"].set_visible(False)
+    axes.set_xlabel("Importer's report over exporter's (grey: what freight and insurance explain)", loc="right")
+    grid(axes)
+    return finish(figure, title, with_others(source))
+
+
 def _two_years(axes: Axes, line: pd.DataFrame) -> None:
     for at, row in enumerate(records(line)):
         colour = COLOURS[row["flow"]]
@@ -156,13 +182,15 @@ def _mark(row: dict[str, Any], colour: str) -> tuple[str, str, float]:
 
 
 def _keys(rows: pd.DataFrame) -> list[Line2D]:
-    kinds = rows.drop_duplicates(["basis", "side", "who"])
-    keys: dict[str, Line2D] = {}
-    for row in records(kinds):
+    names: dict[tuple[str, float, str], list[str]] = {}
+    for row in records(rows):
         marker, face, size = _mark(row, COLOURS["T"])
-        keys[row["who"]] = Line2D([], [], linestyle="", marker=marker, markersize=size, label=row["who"],
-                                  markerfacecolor=face, markeredgecolor=COLOURS["T"])  # fmt: skip
-    return list(keys.values())
+        names.setdefault((marker, size, face), []).append(row["who"])
+    return [
+        Line2D([], [], linestyle="", marker=marker, markersize=size, label=", ".join(dict.fromkeys(who)),
+               markerfacecolor=face, markeredgecolor=COLOURS["T"])
+        for (marker, size, face), who in names.items()
+    ]  # fmt: skip
 
 
 def _label(row: dict[str, Any]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from html import unescape
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -41,9 +43,12 @@ def package_version(name: str) -> str | None:
 
 
 def _title(notebook: Any) -> str | None:
-    """The first heading of the notebook."""
-    lines = (line for cell in notebook.cells if cell.cell_type == "markdown" for line in cell.source.splitlines())
-    return next((line.lstrip("# ") for line in lines if line.startswith("# ")), None)
+    """The heading that the run gave itself in its first output, else the first heading of the notebook."""
+    outputs = [out["data"] for cell in notebook.cells for out in cell.get("outputs", ()) if "data" in out]
+    first = "".join(data.get("text/markdown", "") for data in outputs[:1])
+    said = [re.sub(r"\\(.)", r"\1", unescape(line)) for line in first.splitlines() if line.startswith("## ")]
+    written = [line for cell in notebook.cells if cell.cell_type == "markdown" for line in cell.source.splitlines()]
+    return next((line.lstrip("# ") for line in (*said, *written) if line in said or line.startswith("# ")), None)
 
 
 @cache
