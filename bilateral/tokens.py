@@ -63,7 +63,7 @@ def _clean_map() -> dict[int, str]:
     table |= {ord(key): value for key, value in _FULL.items()}
     blanks = (chr(c) for c in (*range(0x20), 0x7F, 0x85, 0xA0, 0x1680, *range(0x2000, 0x2010), 0x2028, 0x2029, 0x202F, 0x205F,
                                0x2060, 0x3000, 0xFEFF, 0xAD))  # fmt: skip
-    return table | {ord(c): " " for c in blanks if c != "\n"}
+    return table | {ord(c): " " for c in blanks if c not in "\n\t"}  # a tab parts the cells of a table
 
 
 def clean(text: str) -> str:

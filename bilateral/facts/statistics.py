@@ -14,6 +14,7 @@ from bilateral.facts.flows import FLOWS, set_flow, where_it_stands, whose
 from bilateral.facts.money import money
 from bilateral.facts.planned import intended
 from bilateral.facts.sources import NONE, source_of
+from bilateral.facts.tabulated import tables_of_trade, tabulated
 from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
 from bilateral.mentions.amounts import COUNT, MEASURE, MONEY, PERCENT, TIMES, Amount
@@ -33,7 +34,10 @@ def statistics(m: Mentions) -> list[Figure]:
     """The printed quantities of a page, in the order of the text."""
     found: list[Figure] = []
     source, paragraph = NONE, -1
+    tables = m.once_a_page(tables_of_trade)
     for sentence in m.sentences:
+        if any(table.holds(sentence.start) for table in tables):
+            continue
         source = source_of(m, sentence, source if sentence.paragraph == paragraph else NONE)
         paragraph = sentence.paragraph
         amounts = [a for a in m.within(m.amounts, sentence.start, sentence.end) if a.kind != "ordinal"]
@@ -43,7 +47,11 @@ def statistics(m: Mentions) -> list[Figure]:
             reader = Reading(m, sentence, source, marks, changes, found)
             _read(reader, amounts)
             found.extend(reader.figures)
-    return found
+    return sorted([*found, *tabulated(m)], key=_start) if tables else found
+
+
+def _start(figure: Figure) -> int:
+    return figure.start
 
 
 def _aside(m: Mentions, mark: Match[Row], amounts: list[Amount]) -> bool:

@@ -9,8 +9,9 @@ from functools import cache, lru_cache
 
 from bilateral import lexicon
 from bilateral.mentions.numbers import Numeral, number_words, numeral_at, scales
+from bilateral.mentions.places import currencies
 from bilateral.phrases import Match, Phrases
-from bilateral.tokens import MARK, NUMBER, ORDINAL, WORD, Tokens, clean
+from bilateral.tokens import MARK, NUMBER, ORDINAL, WORD, Tokens, clean, tokenize
 
 _EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])  # for numbers of any length
 MONEY, MEASURE, PERCENT, TIMES, COUNT = "money", "measure", "percent", "times", "count"
@@ -68,6 +69,17 @@ def _money(column: str, local: str, own: tuple[str, ...]) -> Phrases[str]:
         if word and row["code"] in (own[:1] if word == "$" else own)  # only the home side's "$" is not the US dollar
     ]
     return Phrases(sorted(shared, key=lambda pair: own.index(pair[1])) + pairs)
+
+
+def money_unit(line: str, home: str, partner: str) -> str:
+    """The currency that a line of a page between two countries names, as ISO 4217; empty where it names none."""
+    tokens, own = tokenize(clean(line)), currencies(home) + currencies(partner)
+    for i in range(len(tokens)):
+        for column, local in (("symbols", "local_symbols"), ("names", "local")):
+            found = _money(column, local, own).at(tokens, i, len(tokens))
+            if found:
+                return found.row
+    return ""
 
 
 def amounts(tokens: Tokens, taken: Iterable[tuple[int, int]], currencies: tuple[str, ...]) -> list[Amount]:
