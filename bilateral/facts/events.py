@@ -7,12 +7,13 @@ from dataclasses import replace
 from bilateral import lexicon
 from bilateral.facts.clauses import clauses
 from bilateral.facts.delegations import delegations
+from bilateral.facts.dialogues import dialogue
 from bilateral.facts.entities import subject_start
 from bilateral.facts.event import Event, Reading, nationally
 from bilateral.facts.founding import founded_mechanism
 from bilateral.facts.listed import listed_visits
 from bilateral.facts.mechanisms import Mechanism, multilateral, named_mechanism
-from bilateral.facts.meetings import dialogue, letter, meeting, met_again
+from bilateral.facts.meetings import letter, meeting, met_again
 from bilateral.facts.sides import known
 from bilateral.facts.subjects import Clause
 from bilateral.facts.visits import attendance, further_dates, learn_from_visits, merged, visit

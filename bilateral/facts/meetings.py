@@ -1,11 +1,13 @@
-"""Meetings, calls, letters and sessions of mechanisms, and who received whom."""
+"""Meetings, calls and letters."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from bilateral.facts.dialogues import dialogue, round_held_with
 from bilateral.facts.event import IN_PERSON, REMOTE, Event, Reading, Seat, new_event, within
-from bilateral.facts.mechanisms import Mechanism, mechanism_at, multilateral
+from bilateral.facts.hosts import set_host
+from bilateral.facts.mechanisms import mechanism_at, multilateral
 from bilateral.facts.noun_phrases import noun_phrase
 from bilateral.facts.seats import objects_of, set_counterparts, set_sides, split_group, subjects_of
 from bilateral.facts.subjects import Clause
@@ -23,7 +25,7 @@ def meeting(reader: Reading, sentence: Sentence, clause: Clause, before: Clause 
     found = mechanism_at(reader.m, clause.verb.end, clause.end, reader.mechanism) if clause.kind == "meeting" else None
     if found and not clause.objects and found.session:
         return dialogue(reader, sentence, clause, before)
-    if _round_held_with(reader, clause):  # "held the fourth round of political consultations with Secretary General A"
+    if round_held_with(reader, clause):  # "held the fourth round of political consultations with Secretary General A"
         return dialogue(reader, sentence, clause, before)
     subjects, objects = _parties(reader, clause, before)
     if objects:
@@ -48,15 +50,6 @@ def meeting(reader: Reading, sentence: Sentence, clause: Clause, before: Clause 
     if event.format == IN_PERSON:
         set_host(reader, event, parent)
     return event
-
-
-def _round_held_with(reader: Reading, clause: Clause) -> bool:
-    """Whether the verb of a meeting names a session: "held the 4th round of political consultations with"."""
-    verb = clause.verb
-    if clause.kind != "meeting" or verb.end - verb.start <= 4:
-        return False
-    found = mechanism_at(reader.m, verb.start + 1, verb.end - 1, reader.mechanism)
-    return found is not None and "-" in found.slug  # "a second round of talks with" names no mechanism
 
 
 def _parties(reader: Reading, clause: Clause, before: Clause | None) -> tuple[list[Seat], list[Seat]]:
@@ -109,30 +102,6 @@ def _parent(reader: Reading, clause: Clause, seats: list[Seat]) -> Event | None:
     return None
 
 
-def set_host(reader: Reading, event: Event, parent: Event | None) -> None:
-    """Who received whom: from the place, else from the visit around it, else from the one country that the occasion names."""
-    m = reader.m
-    if event.place_country:
-        if event.place_country in m.sides():
-            event.host, event.visitor = event.place_country, m.other(event.place_country)
-        else:
-            event.third = True
-        return
-    host = parent.host if parent else host_of_occasion(m, event)
-    if host:
-        event.host, event.visitor = host, m.other(host)
-        event.place_country, event.place_basis = host, "inferred"
-
-
-def host_of_occasion(m: Mentions, event: Event) -> str:
-    """The side whose country alone an occasion names ("the 3rd China Forum"), unless it is joined to others ("China-Africa")."""
-    if not event.occasion:
-        return ""
-    found = [p for p in m.within(m.places, *event.occasion) if p.country in m.sides()]
-    joined = any(m.tokens.word(p.end) in ("-", "+", "and") or m.tokens.words[p.start - 1] in ("-", "+") for p in found)
-    return found[0].country if found and not joined and len({p.country for p in found}) == 1 else ""
-
-
 def letter(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | None) -> Event | None:
     """A letter or message from one side to the other, or an exchange of them."""
     subjects = split_group(reader, subjects_of(reader, clause, before))
@@ -182,69 +151,6 @@ def _named_again(reader: Reading, clause: Clause, seats: list[Seat]) -> list[Per
                 ):
                     return [Person(i + 1, j, (i + 1, j), None, " ".join(name))]
     return []
-
-
-def dialogue(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | None) -> Event | None:
-    """A session of a mechanism: "co-chaired the 5th … Dialogue", "the third meeting of the … Commission was held"."""
-    if _chaired_by(reader, sentence, clause):
-        return None
-    found = _session(reader, sentence, clause)
-    if found:
-        reader.mechanism = found
-    if not found or clause.date is None:
-        return None
-    passive = clause.verb.row["object"] == "subject"
-    chairs = [] if passive else subjects_of(reader, clause, before)
-    people = [seat for seat in chairs + objects_of(reader, clause, []) if not _inside(seat, found)]
-    seats = split_group(reader, people)
-    if len(seats) > 1:
-        set_sides(reader, seats[:1], seats[1:])
-    if len(seats) == 1 and not seats[0].country:
-        seats = []  # of neither side for sure
-    if not {seat.country for seat in seats} <= set(reader.m.sides()):
-        return None
-    set_counterparts(seats, [])
-    event = replace(new_event(sentence, clause, seats), kind="dialogue", mechanism=found, occasion=None)
-    event.start = min(event.start, found.start) if passive else event.start
-    event.format = REMOTE if clause.remote else IN_PERSON
-    if event.format == IN_PERSON:
-        set_host(reader, event, None)
-    return event
-
-
-def _session(reader: Reading, sentence: Sentence, clause: Clause) -> Mechanism | None:
-    """The session that a clause tells of: before a passive verb, behind any other, or the latest of the mechanism last named."""
-    verb, known = clause.verb, reader.mechanism
-    if verb.row["object"] == "latest":  # "with the most recent meeting held in May 2024 by video"
-        if known and reader.m.tokens.words[verb.end - 2] == "recently" and known.start < sentence.start:
-            return None  # "visited China, most recently in May 2010" tells of no session
-        return known and replace(known, start=verb.start, end=verb.end, session=known.held)
-    span = (sentence.start, verb.start) if verb.row["object"] == "subject" else (verb.end, clause.end)
-    span = (verb.start + 1, verb.end - 1) if _round_held_with(reader, clause) else span
-    return mechanism_at(reader.m, *span, known)
-
-
-def _chaired_by(reader: Reading, sentence: Sentence, clause: Clause) -> bool:
-    """Add its seats to the session before where the clause goes on with "co-chaired by A and B"; say whether it does.
-
-    The session stands in the same sentence, or in the one before where this one begins with "it".
-    """
-    last, words, k = reader.last, reader.m.tokens.words, reader.m.sentence_at(sentence.start)
-    if last is None or last.kind != "dialogue" or last.seats or words[clause.verb.end : clause.verb.end + 1] != ["by"]:
-        return False
-    former = reader.m.sentences[k - 1] if k else sentence
-    goes_on = words[sentence.start] == "it" and last.end > former.start and former.paragraph == sentence.paragraph
-    if last.end <= sentence.start and not goes_on:
-        return False
-    seats = objects_of(reader, clause, [])
-    if len(seats) > 1:
-        set_sides(reader, seats[:1], seats[1:])
-        last.seats, last.end = seats, max(last.end, clause.end)
-    return True
-
-
-def _inside(seat: Seat, found: Mechanism) -> bool:
-    return found.start <= seat.span[0] < found.end
 
 
 def met_again(reader: Reading, sentence: Sentence, mine: list[Clause]) -> None:

@@ -6,20 +6,19 @@ from dataclasses import replace
 from functools import cache
 
 from bilateral import lexicon
-from bilateral.facts.clauses import clauses
 from bilateral.facts.entities import abbreviated
 from bilateral.facts.mechanisms import mechanism_slug
 from bilateral.facts.noun_phrases import noun_phrase
 from bilateral.facts.quotes import clause_start
 from bilateral.facts.step import Step, listed_agreements
+from bilateral.facts.step_dates import step_date
 from bilateral.facts.step_verbs import step_verbs
 from bilateral.facts.titles import PRONOUNS, class_of, title_of, without_article
 from bilateral.layout import Sentence
 from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
 from bilateral.mentions.places import NAME
-from bilateral.mentions.points import Date
-from bilateral.phrases import Match, Phrases
+from bilateral.phrases import Match
 from bilateral.tokens import slug
 
 
@@ -28,8 +27,6 @@ def _kinds() -> dict[tuple[str, str], str]:
     return {(row["step"], row["class"]): row["kind"] for row in lexicon.table("step_kinds")}
 
 
-_DURING = Phrases((words, words) for words in ("during the|this|that visit|trip", "on|during the same visit"))
-_RECENT = 6  # sentences: how far back the visit may stand "during" which a step was taken
 _ONCE = frozenset({"relations_established", "relations_broken"})
 _VERBS = frozenset("was were is are has have had held signed established opened".split())
 
@@ -136,7 +133,7 @@ def _read(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: i
     if step == "announce" and verb.row["voice"] == "passive" and noun != "partnership":
         return None  # "The closure of the embassy was announced"
     kind = _kinds().get((step, noun), _kinds().get((step, "")))
-    date = _date(m, sentence, verb, floor, stop, {found.date.start for found in before}) if kind else None
+    date = step_date(m, sentence, verb, floor, stop, {found.date.start for found in before}) if kind else None
     if not kind or date is None:
         return None
     own = title[0] if floor <= title[0] < stop and not (taken_up and title == taken_up.title) else verb.start
@@ -183,71 +180,6 @@ def _antecedent(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, b
     if elided and i >= floor - 1 and verb.row["voice"] == "passive" and before[-1].start >= sentence.start:
         return before[-1]
     return before[-1] if pronoun else None
-
-
-def _date(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: int, taken: set[int]) -> Date | None:
-    """The date behind the verb, else the one before it in the clause, else the one that opens the sentence or the one before.
-
-    `taken` are the tokens of the dates of the steps before.
-    """
-    dates = [d for d in m.dates_between(sentence.start, sentence.end) if d.known and d.relation in ("", "since", "at_end")]
-    if "year" in verb.slots:
-        return next((d for d in dates if d.start == verb.slots["year"][0]), None)
-    words = m.tokens.words
-    clause = next(
-        (
-            i
-            for i in range(verb.end, stop - 1)
-            if words[i] == "," and words[i + 1] in ("and", "while", "which") and words[i + 2 : i + 4] != ["it", "did"]
-        ),
-        stop,
-    )
-    semicolon = next((i for i in range(verb.end, stop) if words[i] == ";"), stop)
-    opened = next((i for i in range(verb.start - 1, sentence.start, -1) if words[i] == ";"), sentence.start)
-    dates = [d for d in dates if d.start >= opened and not (d.last and words[d.start - 1] in ("(", "for"))]
-    behind = [d for d in dates if verb.start <= d.start < min(clause, semicolon)]
-    ahead = [d for d in dates if floor <= d.start < verb.start and d.start not in taken]
-    if not behind and words[verb.start - 1] in ("have", "has", "had") and not any(d.relation == "since" for d in ahead):
-        return None  # "have concluded 6 programmes so far" is a count, no step
-    opening = [d for d in dates if d.lead <= sentence.start + 1]
-    for found in (behind[:1], ahead[-1:], opening[:1]):
-        if found:
-            return found[0]
-    return _date_before(m, sentence)
-
-
-def _date_before(m: Mentions, sentence: Sentence) -> Date | None:
-    """The date of the sentence before, for one in which the two leaders go on ("The two presidents announced …").
-
-    What was done "during the visit" has the date of the visit that the paragraph told before.
-    """
-    k = m.sentence_at(sentence.start)
-    during = next(_DURING.find(m.tokens, sentence.start, sentence.end), None)
-    if during:
-        return _date_of_visit(m, sentence) if m.tokens.word(during.end) not in ("of", "by", "to", "paid") else None
-    words = m.tokens.words[sentence.start : sentence.start + 3]
-    if words[:2] not in (["the", "two"], ["both", "leaders"]) or words[2] not in lexicon.words("role_words", part="head"):
-        return None
-    while k > 0 and m.sentences[k - 1].paragraph == sentence.paragraph:
-        k -= 1
-        opening = [
-            d for d in m.dates_between(m.sentences[k].start, m.sentences[k].end) if d.known and d.lead <= m.sentences[k].start + 1
-        ]
-        if opening:
-            return opening[0]
-    return None
-
-
-def _date_of_visit(m: Mentions, sentence: Sentence) -> Date | None:
-    """The date of the last visit that the paragraph told before a sentence."""
-    here = m.sentence_at(sentence.start)
-    for k in range(here - 1, max(here - _RECENT, 0) - 1, -1):
-        if m.sentences[k].paragraph != sentence.paragraph:
-            return None
-        for clause in reversed(m.once(clauses, m.sentences[k])):
-            if clause.kind == "visit" and clause.date:
-                return clause.date
-    return None
 
 
 def _thread(m: Mentions, step: Step, taken_up: Step | None, sentence: Sentence) -> str:

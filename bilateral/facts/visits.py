@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bilateral.facts.clauses import clauses
+from bilateral.facts.dialogues import dialogue
 from bilateral.facts.event import Event, Reading, Seat, grade_of, new_event, within
+from bilateral.facts.hosts import host_of_occasion, set_host
 from bilateral.facts.mechanisms import mechanism_at
-from bilateral.facts.meetings import dialogue, host_of_occasion, set_host
 from bilateral.facts.seats import objects_of, set_sides, split_group, subjects_of
 from bilateral.facts.sides import Known
 from bilateral.facts.subjects import Clause

@@ -1,0 +1,84 @@
+"""Sessions of mechanisms: which one, when and where, and who chaired it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bilateral.facts.event import IN_PERSON, REMOTE, Event, Reading, Seat, new_event
+from bilateral.facts.hosts import set_host
+from bilateral.facts.mechanisms import Mechanism, mechanism_at
+from bilateral.facts.seats import objects_of, set_counterparts, set_sides, split_group, subjects_of
+from bilateral.facts.subjects import Clause
+from bilateral.layout import Sentence
+
+
+def dialogue(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | None) -> Event | None:
+    """A session of a mechanism: "co-chaired the 5th … Dialogue", "the third meeting of the … Commission was held"."""
+    if _chaired_by(reader, sentence, clause):
+        return None
+    found = _session(reader, sentence, clause)
+    if found:
+        reader.mechanism = found
+    if not found or clause.date is None:
+        return None
+    passive = clause.verb.row["object"] == "subject"
+    chairs = [] if passive else subjects_of(reader, clause, before)
+    people = [seat for seat in chairs + objects_of(reader, clause, []) if not _inside(seat, found)]
+    seats = split_group(reader, people)
+    if len(seats) > 1:
+        set_sides(reader, seats[:1], seats[1:])
+    if len(seats) == 1 and not seats[0].country:
+        seats = []  # of neither side for sure
+    if not {seat.country for seat in seats} <= set(reader.m.sides()):
+        return None
+    set_counterparts(seats, [])
+    event = replace(new_event(sentence, clause, seats), kind="dialogue", mechanism=found, occasion=None)
+    event.start = min(event.start, found.start) if passive else event.start
+    event.format = REMOTE if clause.remote else IN_PERSON
+    if event.format == IN_PERSON:
+        set_host(reader, event, None)
+    return event
+
+
+def round_held_with(reader: Reading, clause: Clause) -> bool:
+    """Whether the verb of a meeting names a session: "held the 4th round of political consultations with"."""
+    verb = clause.verb
+    if clause.kind != "meeting" or verb.end - verb.start <= 4:
+        return False
+    found = mechanism_at(reader.m, verb.start + 1, verb.end - 1, reader.mechanism)
+    return found is not None and "-" in found.slug  # "a second round of talks with" names no mechanism
+
+
+def _session(reader: Reading, sentence: Sentence, clause: Clause) -> Mechanism | None:
+    """The session that a clause tells of: before a passive verb, behind any other, or the latest of the mechanism last named."""
+    verb, known = clause.verb, reader.mechanism
+    if verb.row["object"] == "latest":  # "with the most recent meeting held in May 2024 by video"
+        if known and reader.m.tokens.words[verb.end - 2] == "recently" and known.start < sentence.start:
+            return None  # "visited China, most recently in May 2010" tells of no session
+        return known and replace(known, start=verb.start, end=verb.end, session=known.held)
+    span = (sentence.start, verb.start) if verb.row["object"] == "subject" else (verb.end, clause.end)
+    span = (verb.start + 1, verb.end - 1) if round_held_with(reader, clause) else span
+    return mechanism_at(reader.m, *span, known)
+
+
+def _chaired_by(reader: Reading, sentence: Sentence, clause: Clause) -> bool:
+    """Add its seats to the session before where the clause goes on with "co-chaired by A and B"; say whether it does.
+
+    The session stands in the same sentence, or in the one before where this one begins with "it".
+    """
+    last, words, k = reader.last, reader.m.tokens.words, reader.m.sentence_at(sentence.start)
+    if last is None or last.kind != "dialogue" or last.seats or words[clause.verb.end : clause.verb.end + 1] != ["by"]:
+        return False
+    former = reader.m.sentences[k - 1] if k else sentence
+    goes_on = words[sentence.start] == "it" and last.end > former.start and former.paragraph == sentence.paragraph
+    if last.end <= sentence.start and not goes_on:
+        return False
+    seats = objects_of(reader, clause, [])
+    if len(seats) > 1:
+        set_sides(reader, seats[:1], seats[1:])
+        last.seats, last.end = seats, max(last.end, clause.end)
+    return True
+
+
+def _inside(seat: Seat, found: Mechanism) -> bool:
+    return found.start <= seat.span[0] < found.end

@@ -1,0 +1,79 @@
+"""When a step was taken: the date behind its verb, before it, at the sentence's start, or that of the visit around it."""
+
+from __future__ import annotations
+
+from bilateral import lexicon
+from bilateral.facts.clauses import clauses
+from bilateral.layout import Sentence
+from bilateral.lexicon import Row
+from bilateral.mentions import Mentions
+from bilateral.mentions.points import Date
+from bilateral.phrases import Match, Phrases
+
+_DURING = Phrases((words, words) for words in ("during the|this|that visit|trip", "on|during the same visit"))
+_RECENT = 6  # sentences: how far back the visit may stand "during" which a step was taken
+
+
+def step_date(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: int, taken: set[int]) -> Date | None:
+    """The date behind the verb, else the one before it in the clause, else the one that opens the sentence or the one before.
+
+    `taken` are the tokens of the dates of the steps before.
+    """
+    dates = [d for d in m.dates_between(sentence.start, sentence.end) if d.known and d.relation in ("", "since", "at_end")]
+    if "year" in verb.slots:
+        return next((d for d in dates if d.start == verb.slots["year"][0]), None)
+    words = m.tokens.words
+    clause = next(
+        (
+            i
+            for i in range(verb.end, stop - 1)
+            if words[i] == "," and words[i + 1] in ("and", "while", "which") and words[i + 2 : i + 4] != ["it", "did"]
+        ),
+        stop,
+    )
+    semicolon = next((i for i in range(verb.end, stop) if words[i] == ";"), stop)
+    opened = next((i for i in range(verb.start - 1, sentence.start, -1) if words[i] == ";"), sentence.start)
+    dates = [d for d in dates if d.start >= opened and not (d.last and words[d.start - 1] in ("(", "for"))]
+    behind = [d for d in dates if verb.start <= d.start < min(clause, semicolon)]
+    ahead = [d for d in dates if floor <= d.start < verb.start and d.start not in taken]
+    if not behind and words[verb.start - 1] in ("have", "has", "had") and not any(d.relation == "since" for d in ahead):
+        return None  # "have concluded 6 programmes so far" is a count, no step
+    opening = [d for d in dates if d.lead <= sentence.start + 1]
+    for found in (behind[:1], ahead[-1:], opening[:1]):
+        if found:
+            return found[0]
+    return _date_before(m, sentence)
+
+
+def _date_before(m: Mentions, sentence: Sentence) -> Date | None:
+    """The date of the sentence before, for one in which the two leaders go on ("The two presidents announced …").
+
+    What was done "during the visit" has the date of the visit that the paragraph told before.
+    """
+    k = m.sentence_at(sentence.start)
+    during = next(_DURING.find(m.tokens, sentence.start, sentence.end), None)
+    if during:
+        return _date_of_visit(m, sentence) if m.tokens.word(during.end) not in ("of", "by", "to", "paid") else None
+    words = m.tokens.words[sentence.start : sentence.start + 3]
+    if words[:2] not in (["the", "two"], ["both", "leaders"]) or words[2] not in lexicon.words("role_words", part="head"):
+        return None
+    while k > 0 and m.sentences[k - 1].paragraph == sentence.paragraph:
+        k -= 1
+        opening = [
+            d for d in m.dates_between(m.sentences[k].start, m.sentences[k].end) if d.known and d.lead <= m.sentences[k].start + 1
+        ]
+        if opening:
+            return opening[0]
+    return None
+
+
+def _date_of_visit(m: Mentions, sentence: Sentence) -> Date | None:
+    """The date of the last visit that the paragraph told before a sentence."""
+    here = m.sentence_at(sentence.start)
+    for k in range(here - 1, max(here - _RECENT, 0) - 1, -1):
+        if m.sentences[k].paragraph != sentence.paragraph:
+            return None
+        for clause in reversed(m.once(clauses, m.sentences[k])):
+            if clause.kind == "visit" and clause.date:
+                return clause.date
+    return None
