@@ -174,5 +174,4 @@ def _ends_sentence(tokens: Tokens, i: int) -> bool:
 
 def _acronym(tokens: Tokens, i: int) -> bool:
     """Whether token `i` is all capitals, of two letters or more: "the UN." may end a sentence."""
-    word = tokens.text[tokens.starts[i] : tokens.ends[i]]
-    return len(word) > 1 and word.isupper()
+    return len(tokens.words[i]) > 1 and tokens.shouted(i)

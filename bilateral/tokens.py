@@ -126,6 +126,10 @@ class Tokens:
         """Whether token `i` is a word that starts with a capital letter."""
         return self.capitals[i]
 
+    def shouted(self, i: int) -> bool:
+        """Whether token `i` is a word printed in capitals: "UN", "EAM"."""
+        return self.capitals[i] and self.text[self.starts[i] : self.ends[i]].isupper()
+
     def glued(self, i: int) -> bool:
         """Whether token `i` follows the one before without a blank."""
         return i > 0 and self.starts[i] == self.ends[i - 1]

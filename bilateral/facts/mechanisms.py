@@ -33,11 +33,7 @@ def abbreviations(m: Mentions) -> dict[str, str]:
     tokens = m.tokens
     found: dict[str, str] = {}
     for i in tokens.positions.get("(", []):
-        if (
-            tokens.word(i + 2) == ")"
-            and tokens.text[tokens.starts[i + 1] : tokens.ends[i + 1]].isupper()
-            and len(tokens.words[i + 1]) > 1
-        ):
+        if tokens.word(i + 2) == ")" and tokens.shouted(i + 1) and len(tokens.words[i + 1]) > 1:
             name = _name_before(m, i)
             if name:
                 found.setdefault(tokens.words[i + 1], name)
@@ -147,10 +143,8 @@ def multilateral(m: Mentions, span: tuple[int, int]) -> bool:
         return False
     capital = [m.tokens.words[i] for i in range(*span) if m.tokens.capital(i)]
     gathering = any(word in lexicon.words("gatherings") for word in capital)
-    shouted = [m.tokens.text[m.tokens.starts[i] : m.tokens.ends[i]].isupper() for i in range(*span) if m.tokens.kinds[i] == WORD]
-    acronym = any(
-        m.tokens.text[m.tokens.starts[i] : m.tokens.ends[i]].isupper() and len(m.tokens.words[i]) > 1 for i in range(*span)
-    )
+    shouted = [m.tokens.shouted(i) for i in range(*span) if m.tokens.kinds[i] == WORD]
+    acronym = any(m.tokens.shouted(i) and len(m.tokens.words[i]) > 1 for i in range(*span))
     if acronym and all(shouted):
         return True  # "TICAD VI", "APEC 2014": a series of gatherings goes by its letters
     standing = any(word in lexicon.words("mechanism_nouns") for word in words)

@@ -65,19 +65,11 @@ def set_subject(
 
     `former` is the verb before; the words from token `floor` on are looked at.
     """
-    tokens, i = m.tokens, clause.verb.start - 1
-    floor = max(former.end if former else sentence.start, floor)
     if "person" in clause.verb.slots:
         clause.subjects = [p for p in people if p.start == clause.verb.slots["person"][0]]
         return
-    while i >= floor and (tokens.words[i] in _ADVERBS or tokens.words[i] in ("'s", "'")):
-        i -= 1
-    if i > floor and tokens.words[i] == ",":  # behind an apposition, or behind "respectively,"
-        closing = next((p for p in people if p.end == i), None)
-        i = i - 1 if closing else i
-    relative = i if i > floor and tokens.words[i] in ("who", "which") else None
-    if relative is not None:
-        i -= 2 if tokens.words[i - 1] == "," else 1
+    floor = max(former.end if former else sentence.start, floor)
+    i, relative = _last_word(m, clause.verb.start - 1, people, floor)
     group = _group_ending(m, people, i + 1, floor)
     if former and former.row["object"] == "person" and len(group) > 1 and group[0].start - former.end <= 1:
         group = group[-1:]  # "A held talks with B, and C met with him": B is no subject
@@ -85,18 +77,35 @@ def set_subject(
         clause.subjects, clause.start = group, group[0].start
         if relative is not None and floor > sentence.start:  # "A held talks with B, who was on a visit": B belongs to both
             clause.start = relative
-    elif i >= floor and tokens.words[i] in _PRONOUNS:
-        clause.pronouns.append(tokens.words[i])
+    elif i >= floor and m.tokens.words[i] in _PRONOUNS:
+        clause.pronouns.append(m.tokens.words[i])
         clause.start = i
-    elif i >= floor and floor > sentence.start and tokens.words[i] in ("and", ",", "then", "but"):
+    elif i >= floor and floor > sentence.start and m.tokens.words[i] in ("and", ",", "then", "but"):
         clause.elided = True
         clause.start = i + 1
     else:
-        before = [p for p in people if floor <= p.start < clause.verb.start and not unseated(m, p)]
-        if before:
-            clause.subjects = _group_starting(m, before)
-            clause.start = clause.subjects[0].start
+        _first_named(m, clause, people, floor)
     _opening(m, sentence, clause)
+
+
+def _last_word(m: Mentions, i: int, people: list[Person], floor: int) -> tuple[int, int | None]:
+    """The last word of the subject, going back from token `i`, and the "who" or "which" behind it, if there is one."""
+    words = m.tokens.words
+    while i >= floor and (words[i] in _ADVERBS or words[i] in ("'s", "'")):
+        i -= 1
+    if i > floor and words[i] == "," and any(p.end == i for p in people):  # behind an apposition
+        i -= 1
+    if i > floor and words[i] in ("who", "which"):
+        return i - (2 if words[i - 1] == "," else 1), i
+    return i, None
+
+
+def _first_named(m: Mentions, clause: Clause, people: list[Person], floor: int) -> None:
+    """Take the first persons before the verb who are no inviters or senders for its subject."""
+    before = [p for p in people if floor <= p.start < clause.verb.start and not unseated(m, p)]
+    if before:
+        clause.subjects = _group_starting(m, before)
+        clause.start = clause.subjects[0].start
 
 
 def _opening(m: Mentions, sentence: Sentence, clause: Clause) -> None:

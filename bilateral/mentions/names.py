@@ -69,9 +69,7 @@ def name_end(reader: Scope, i: int) -> int | None:
 
 def _postnominal(reader: Scope, i: int) -> bool:
     """Whether token `i` is an honour or seat behind a name, in capitals: "Tim Clark MP"."""
-    tokens = reader.tokens
-    word = tokens.words[i]
-    return word in lexicon.words("postnominals") and tokens.text[tokens.starts[i] : tokens.ends[i]].isupper()
+    return reader.tokens.words[i] in lexicon.words("postnominals") and reader.tokens.shouted(i)
 
 
 def _hyphenates(reader: Scope, i: int) -> bool:

@@ -124,7 +124,7 @@ def _scaled(tokens: Tokens, number: Numeral, end: int) -> Numeral:
 
 def _opens_sentence(tokens: Tokens, i: int) -> bool:
     """Whether a sentence begins at token `i`: a capital word that is no abbreviation such as USD."""
-    return tokens.capital(i) and not tokens.text[tokens.starts[i] : tokens.ends[i]].isupper()
+    return tokens.capital(i) and not tokens.shouted(i)
 
 
 def _is_money(tokens: Tokens, i: int) -> bool:

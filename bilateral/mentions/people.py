@@ -135,7 +135,7 @@ def _unnamed(reader: Scope, start: int, end: int) -> Person | None:
     if not (plural or "counterpart" in words):
         person = _made(reader, start, end, None, (start, end))
         definite = start > reader.floor and tokens.words[start - 1] == "the" and bool(person.office)
-        if start == reader.floor and end == start + 1 and person.office and _shouted(tokens, start):
+        if start == reader.floor and end == start + 1 and person.office and tokens.shouted(start):
             return person  # "EAM co-chaired …", "PM held talks …"
         first = start - 1 == reader.floor or tokens.words[start - 2] in ("where", "which", "and", "with")
         known = len(person.countries) == 1 or (not person.countries and first and tokens.capital(start))
@@ -148,11 +148,6 @@ def _unnamed(reader: Scope, start: int, end: int) -> Person | None:
     ):
         return None  # "the Council of Foreign Ministers"
     return replace(_made(reader, start, end, None, (start, end)), plural=plural or "counterparts" in words)
-
-
-def _shouted(tokens: Tokens, i: int) -> bool:
-    """Whether token `i` is an abbreviation in capitals."""
-    return tokens.text[tokens.starts[i] : tokens.ends[i]].isupper()
 
 
 def _plural(word: str) -> bool:

@@ -172,7 +172,7 @@ def _next_part(reader: Scope, start: int, i: int, fresh: bool) -> tuple[int, boo
         return i + 1, False
     if word == "'s" or (word == "'" and tokens.glued(i)):
         return i + 1, fresh
-    if word == "(" and tokens.word(i + 2) == ")" and i + 2 < reader.end and tokens.span_text(i + 1, i + 2).isupper():
+    if word == "(" and tokens.word(i + 2) == ")" and i + 2 < reader.end and tokens.shouted(i + 1):
         return i + 3, fresh
     if word in ("and", ",", "&", "-") and not fresh and _goes_on(reader, i + 1):
         return i + 1, fresh
