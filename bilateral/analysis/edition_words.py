@@ -13,6 +13,7 @@ from bilateral.analysis.rows import records
 from bilateral.analysis.wording import bounds, counted, date, listed, number
 from bilateral.editions import editions
 from bilateral.errors import EditionsError
+from bilateral.mentions.places import country_name
 from bilateral.schema import CHANGE_KINDS
 
 if TYPE_CHECKING:
@@ -36,6 +37,11 @@ def chosen(page: Page, folder: str | None) -> list[Page]:
     found = editions(folder)
     known = {edition.sha256 for edition in found}
     return found if page.sha256 in known else editions(*found, page)
+
+
+def title(pages: Sequence[Page]) -> str:
+    """The heading of a report on a page's history."""
+    return f"A history of the page: {country_name(pages[-1].card.home)} and {country_name(pages[-1].card.partner)}"
 
 
 def opening(pages: Sequence[Page]) -> str:
