@@ -273,7 +273,7 @@ def test_what_the_kernel_can_reach_is_what_a_plain_papermill_run_gives(make_note
     notebook = make_notebook("print(page, number)", "import pandas as pd\npd.DataFrame({'a': [1.5, None]})", "{'b': 1}")
     make([notebook], tmp_path / "out", {"number": "4"})
     plain = tmp_path / "plain.ipynb"
-    command = [sys.executable, "-m", "papermill", notebook, plain, "-p", "number", "4", "-k", "python3", "--no-progress-bar"]
+    command = [sys.executable, "-m", "papermill", notebook, plain, "-p", "number", "4", "-k", "python3", "--language", "python"]
     subprocess.run(command, check=True, capture_output=True)
     ours = tmp_path / "out" / "china-pakistan" / "tiny" / "number-4" / "notebook.ipynb"
     shown = [

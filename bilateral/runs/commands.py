@@ -26,12 +26,18 @@ FELL_SHORT = 1
 class ReportCommand(click.Command):
     """Its help names the notebooks asked about, or the bundled ones, with their parameters as their cells have them."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Keep the words of the call for its help, which click gives before it tells notebooks from options."""
+        ctx.meta[ReportCommand.__name__] = list(args)
+        return super().parse_args(ctx, args)
+
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the notebooks below the options."""
         from bilateral.runs.parameters import read
         from bilateral.runs.plan import notebook_path
 
-        asked = {name: notebook_path(name) for name in ctx.params.get("notebooks") or ()}
+        words = ctx.meta.get(ReportCommand.__name__, ())
+        asked = {word: notebook_path(word) for word in words if word in notebook_paths() or word.endswith(".ipynb")}
         for name, path in (asked or notebook_paths()).items():
             rows = [(f"{p.name} ({p.type}, {p.default})", p.help) for p in read(path) if p.name != "page"]
             with formatter.section(f"Parameters of {name}"):
@@ -39,7 +45,7 @@ class ReportCommand(click.Command):
 
 
 @click.command(cls=ReportCommand, short_help="Run notebooks on pages.")
-@click.argument("notebooks", metavar="[NOTEBOOK]...", nargs=-1, is_eager=True)
+@click.argument("notebooks", metavar="[NOTEBOOK]...", nargs=-1)
 @click.option(
     "--page",
     "pages",
