@@ -26,7 +26,7 @@ def there(
     except ImportError as error:
         raise MissingExtra(f"A cluster needs {error.name}; install it with: pip install 'bilateral[cluster]'") from None
     try:
-        client = Client(scheduler, timeout=PATIENCE, set_as_default=False)
+        client = Client(scheduler, timeout=PATIENCE)
         client.wait_for_workers(1, timeout=PATIENCE)
     except (OSError, TimeoutError, ValueError) as error:
         raise NoCluster(f"The cluster at {scheduler} does not answer ({error}); is its address right, has it workers?") from None

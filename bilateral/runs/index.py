@@ -10,6 +10,7 @@ from typing import Any
 
 from bilateral.errors import MissingExtra
 from bilateral.runs.deposit import ASIDE, record
+from bilateral.runs.plan import shown
 from bilateral.runs.record import FAILED, FIGURES, RECORD, REPORT, package_version
 
 INDEX = "index.html"
@@ -36,7 +37,7 @@ def _row(to: Path, folder: Path) -> dict[str, Any]:
     failed = found["status"] != "done"
     place = folder.relative_to(to)
     figures = [figure for figure in found.get("figures", ()) if (folder / FIGURES / f"{figure['name']}.png").is_file()]
-    parameters = {name: found["parameters"][name] for name in found.get("changed", ())}
+    parameters = {name: shown(found["parameters"][name]) for name in found.get("changed", ())}
     return {
         "page": found.get("page", {}).get("id", place.parts[0]),
         "notebook": found.get("notebook", {}).get("name", place.parts[1]),

@@ -64,7 +64,7 @@ class Run:
         return Path(_plain(self.page.id), _plain(self.notebook), *([slug(self.changed)] if self.changed else []))
 
     def __str__(self) -> str:
-        words = ", ".join(f"{name} {_shown(value)}" for name, value in self.changed.items())
+        words = ", ".join(f"{name} {shown(value)}" for name, value in self.changed.items())
         return f"{self.notebook} on {self.page.id}" + (f" ({words})" if words else "")
 
 
@@ -134,7 +134,7 @@ def slug(parameters: Mapping[str, Value]) -> str:
     >>> slug({"window_start": "2022-01", "show_reference": False})
     'window_start-2022-01_show_reference-false'
     """
-    words = "_".join(f"{name}-{_shown(value)}" for name, value in parameters.items())
+    words = "_".join(f"{name}-{shown(value)}" for name, value in parameters.items())
     plain = _plain(words)
     if plain == words and len(plain) <= LONGEST:
         return plain
@@ -149,9 +149,10 @@ def _values(parameter: Parameter, given: object) -> list[Value]:
     return [value for n, value in enumerate(values) if value not in values[:n]]
 
 
-def _shown(value: Value) -> str:
+def shown(value: Value) -> str:
+    """A parameter's value in words."""
     if isinstance(value, list):
-        return ",".join(map(_shown, value))
+        return ",".join(map(shown, value))
     return str(value).lower() if isinstance(value, bool | None) else str(value)
 
 
