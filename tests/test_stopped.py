@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -24,11 +23,6 @@ HELD = "import subprocess, re\nsubprocess.Popen(['sleep', '600'])\nre.match('(a|
 GIVEN = ("-p", "number", "3", "-p", "number", "4")
 
 
-def temporary() -> set[str]:
-    """The temporary files of runs and of multiprocessing."""
-    return {name for name in os.listdir(tempfile.gettempdir()) if re.match("bilateral-run-|pymp-", name)}  # noqa: PTH208
-
-
 def eventually(holds: Callable[[], bool], seconds: float = 30) -> None:
     end = time.monotonic() + seconds
     while not holds():
@@ -38,21 +32,20 @@ def eventually(holds: Callable[[], bool], seconds: float = 30) -> None:
 
 @pytest.fixture
 def batch(tmp_path) -> Iterator[Callable[..., subprocess.Popen]]:
-    """Starts `bilateral report` in a process of its own; afterwards nothing that it started may be left."""
-    marker = f"BILATERAL_TEST={tmp_path.name}-{os.getpid()}"
-    before = temporary()
+    """Starts `bilateral report` in a process of its own; afterwards no process and no temporary file of it may be left."""
+    with tempfile.TemporaryDirectory() as temporary:
 
-    def start(*arguments: object, to: Path = tmp_path / "out") -> subprocess.Popen:
-        command = [sys.executable, "-m", "bilateral", "report", *map(str, arguments), "--to", to]
-        environment = os.environ | dict([marker.split("=")])
-        return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        def start(*arguments: object, to: Path = tmp_path / "out") -> subprocess.Popen:
+            command = [sys.executable, "-m", "bilateral", "report", *map(str, arguments), "--to", to]
+            environment = {**os.environ, "TMPDIR": temporary}
+            return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
-    def left() -> list[psutil.Process]:
-        return [process for process in psutil.process_iter() if marker.encode() in environ(process)]
+        def left() -> list[psutil.Process]:
+            return [process for process in psutil.process_iter() if f"TMPDIR={temporary}".encode() in environ(process)]
 
-    yield start
-    eventually(lambda: not left())
-    eventually(lambda: not temporary() - before)
+        yield start
+        eventually(lambda: not left())
+        eventually(lambda: not any(Path(temporary).iterdir()))
 
 
 def environ(process: psutil.Process) -> bytes:

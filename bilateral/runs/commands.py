@@ -126,6 +126,7 @@ def report(
       bilateral report --runs runs.toml --dry-run
       bilateral report trade --help
     """
+    _import_quickly()
     from bilateral.runs.batch import Batch, Result, run_batch
     from bilateral.runs.execute import Limits
     from bilateral.runs.schedule import Options
@@ -162,6 +163,7 @@ def verify(reports: Path, pages: tuple[str, ...], notebooks: tuple[str, ...], wo
       bilateral verify
       bilateral verify out --page pages/kazakhstan.txt --notebook own/ports.ipynb
     """
+    _import_quickly()
     from bilateral.runs.execute import papermill
     from bilateral.runs.verify import verify as verified
 
@@ -189,6 +191,13 @@ def end_with(errors: Sequence[Exception], status: int = FELL_SHORT) -> None:
         say(error)
     if errors:
         sys.exit(status)
+
+
+def _import_quickly() -> None:
+    """jsonschema imports a grammar of international addresses where there is one, and it takes longer to compile than a
+    report to make. It is optional there, and no notebook has such an address.
+    """
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None: not to be found
 
 
 def _planned(notebooks: Sequence[str], pages: Sequence[str], given: Sequence[tuple[str, str]], file: Path | None) -> list[Run]:

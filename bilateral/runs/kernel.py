@@ -19,11 +19,10 @@ from papermill.engines import NBClientEngine, papermill_engines
 from traitlets import Bool, Type
 
 from bilateral.runs.inside import LOG, MEMORY, RUN, WORK
-from bilateral.runs.provisioner import WARM
+from bilateral.runs.provisioner import LONGEST_FOLDER, WARM
 from bilateral.runs.workspace import Workspace
 
 ENGINE = "bilateral"
-LONGEST_SOCKET = 80  # characters of the folder of a Unix socket, whose path has 108 at most
 RUNNING: set[Kernel] = set()
 STOPPING = threading.Event()
 
@@ -115,7 +114,7 @@ class _OwnManager(AsyncKernelManager):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.connection_file = str(self.own.folder / "kernel.json")
-        if sys.platform != "win32" and len(str(self.own.folder)) < LONGEST_SOCKET:
+        if sys.platform != "win32" and len(str(self.own.folder)) < LONGEST_FOLDER:
             self.transport, self.ip = "ipc", str(self.own.folder / "socket")
 
     async def start_kernel(self, **options: Any) -> None:  # type: ignore[override]  # as in AsyncKernelManager

@@ -8,14 +8,17 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import tempfile
 import threading
 from contextlib import suppress
+from importlib.metadata import entry_points
 from multiprocessing import forkserver, get_all_start_methods, get_context
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from bilateral.resources import PACKAGE
@@ -23,7 +26,7 @@ from bilateral.runs.forked import PRELOADED, kernel
 from bilateral.runs.inside import LOG, RUN
 
 WARM = "bilateral-warm"  # the entry point's name in pyproject.toml
-CAN_FORK = "forkserver" in get_all_start_methods()
+LONGEST_FOLDER = 80  # characters of the folder of a Unix socket, whose path has 108 at most
 _LOCK = threading.Lock()  # multiprocessing looks after all its processes whenever it starts one
 
 
@@ -84,6 +87,12 @@ class ForkedProcess:
     def terminate(self) -> None:
         """Ask it to end."""
         self.send_signal(signal.SIGTERM)
+
+
+def can_fork() -> bool:
+    """Whether this system has a forkserver, whose socket has room, and Jupyter knows of the provisioner."""
+    known = entry_points(group=KernelProvisionerFactory.GROUP_NAME, name=WARM)
+    return "forkserver" in get_all_start_methods() and len(tempfile.gettempdir()) < LONGEST_FOLDER and bool(known)
 
 
 def own_path() -> list[str]:

@@ -11,7 +11,6 @@ import io
 import pkgutil
 from importlib import import_module
 
-import ipykernel.kernelapp  # noqa: F401
 import matplotlib.backends.backend_agg
 import matplotlib.backends.backend_svg  # noqa: F401
 import pandas as pd
@@ -22,12 +21,28 @@ import bilateral.analysis
 import bilateral.charts
 import bilateral.runs.inside
 
+# What a kernel imports when it starts and in its first cell: its magics, its history, its debugger.
+KERNEL = (
+    "ipykernel.kernelapp",
+    "ipykernel.debugger",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "sqlite3",
+    "tornado.platform.asyncio",
+    "tornado.queues",
+)
+
 
 def warm_up() -> None:
     """Load what is loaded on first use: the notebooks' modules, vocabulary, fonts, backends, the templates of frames."""
     for part in (bilateral.analysis, bilateral.charts):
         for module in pkgutil.iter_modules(part.__path__, f"{part.__name__}."):
             import_module(module.name)
+    for name in KERNEL:
+        import_module(name)
     bilateral.load()
     figure = Figure()
     axes = figure.subplots()

@@ -46,6 +46,8 @@ REPRODUCIBLE = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",  # pyarrow's allocator would start a thread, which no fork survives
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # the debugger's word about frozen modules is nothing to a report
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
 }
 _OF_THE_CALLER = ("PYTHON", "JUPYTER", "IPYTHON", "JPY_", "MPL", "MATPLOTLIB", "COLUMNS", "LINES")
@@ -64,11 +66,11 @@ class Workspace:
 def workspace(*, also: Sequence[Path] = (), warm: bool = True) -> Iterator[Workspace]:
     """A workspace, which is gone afterwards, with the folders of `also`: whatever ends this process, SIGKILL too.
 
-    Kernels are forked from a warm parent, where the system can fork and nobody started a forkserver before.
+    Kernels are forked from a warm parent where the system can do that, and nobody started a forkserver before.
     """
-    from bilateral.runs.provisioner import CAN_FORK, start_warm_parent
+    from bilateral.runs.provisioner import can_fork, start_warm_parent
 
-    warm = warm and CAN_FORK
+    warm = warm and can_fork()
     with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as name:
         folder = Path(name).resolve()
         environment = _environment(folder)
