@@ -1,4 +1,4 @@
-"""The door: `bilateral facts` and `check`; `report` and `verify` are in `runs.commands`.
+"""The door: `bilateral facts` and `check`; the others are in `bilateral.commands`.
 
 Exit status 0: done. 1: done, and something fell short. 2: the call or its input was wrong, said in one sentence.
 """
@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bilateral.commands import COMMANDS
+from bilateral.door import FELL_SHORT, HOME, PAGES, PARTNER, WRONG_CALL, end_with, say
 from bilateral.errors import BilateralError, DuplicatePage
 from bilateral.progress import progress
-from bilateral.runs.commands import FELL_SHORT, end_with, report, say, verify
 from bilateral.summary import count, coverage, missed
 
 if TYPE_CHECKING:
     from bilateral.page import Page
-
-WRONG_CALL = 2
 
 
 class Door(click.Group):
@@ -45,17 +44,12 @@ def main() -> None:
     """
 
 
-_PAGES = click.argument("pages", metavar="PAGE...", nargs=-1, required=True)
-_HOME = click.option("--home", metavar="CODE", help="Country whose ministry speaks, ISO 3166 alpha-3, such as CHN.")
-_PARTNER = click.option("--partner", metavar="CODE", help="The other country, such as KAZ.")
-
-
 @main.command(short_help="Read pages into tables.")
-@_PAGES
+@PAGES
 @click.option("--to", type=click.Path(path_type=Path), metavar="DIR", help="Write the tables into this folder.")
 @click.option("--format", "format_", type=click.Choice(["csv", "parquet", "xlsx", "jsonl"]), default="csv", show_default=True)
-@_HOME
-@_PARTNER
+@HOME
+@PARTNER
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Read many pages in N processes.  [default: one a core]")
 def facts(
     pages: tuple[str, ...], to: Path | None, format_: str, home: str | None, partner: str | None, workers: int | None
@@ -91,10 +85,10 @@ def facts(
 
 
 @main.command()
-@_PAGES
+@PAGES
 @click.option("--strict", is_flag=True, help="Exit status 1 if a figure is inconsistent or a number or date was missed.")
-@_HOME
-@_PARTNER
+@HOME
+@PARTNER
 def check(pages: tuple[str, ...], strict: bool, home: str | None, partner: str | None) -> None:
     """Tell how much of a page was read, and whether its figures agree with each other.
 
@@ -120,8 +114,8 @@ def check(pages: tuple[str, ...], strict: bool, home: str | None, partner: str |
         sys.exit(FELL_SHORT)
 
 
-main.add_command(report)
-main.add_command(verify)
+for command in COMMANDS:
+    main.add_command(command)
 
 
 def _read_all(pages: Sequence[str], home: str | None, partner: str | None) -> tuple[list[Page], list[BilateralError]]:

@@ -87,6 +87,12 @@ class ReaderFault(BilateralError):
     code = "B110"
 
 
+class ClusterError(BilateralError):
+    """A Dask cluster does not answer, has no workers, or lost its work."""
+
+    code = "B111"
+
+
 class UnknownNotebook(BilateralError):
     """Neither a notebook file nor the name of a bundled notebook."""
 
@@ -158,12 +164,6 @@ class NotTheSame(BilateralError):
     """The machines of a cluster would not give the same bytes: they have other versions."""
 
     code = "B402"
-
-
-class NoCluster(BilateralError):
-    """The scheduler of a cluster cannot be reached, or its workers ended."""
-
-    code = "B403"
 
 
 def suggestion(name: str, names: Iterable[str]) -> str:

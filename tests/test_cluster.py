@@ -94,7 +94,7 @@ def test_a_worker_that_is_killed_has_its_runs_done_by_another(make_notebook, pag
 
 def test_a_scheduler_that_is_not_there_is_said_in_a_sentence(make_notebook, page, tmp_path, monkeypatch):
     monkeypatch.setattr(cluster, "PATIENCE", 1)
-    with pytest.raises(errors.NoCluster, match="is its address right"):
+    with pytest.raises(errors.ClusterError, match="is its address right"):
         send(make_notebook("1"), page, "tcp://127.0.0.1:9", tmp_path / "out", ["3"])
     assert not (tmp_path / "out" / "my-page").exists()
 

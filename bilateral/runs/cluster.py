@@ -6,7 +6,7 @@ import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from bilateral.errors import MissingExtra, NoCluster, NotTheSame
+from bilateral.errors import ClusterError, MissingExtra, NotTheSame
 from bilateral.runs.plan import Run
 from bilateral.runs.record import Outcome, versions
 from bilateral.runs.schedule import Options, perform
@@ -19,7 +19,7 @@ def there(
 ) -> Iterator[tuple[Run, Outcome]]:
     """The runs as they end on the cluster of this scheduler; a worker that dies has its runs done by the others.
 
-    Raises `MissingExtra`, `NoCluster`, and `NotTheSame` where a worker has other versions than this machine.
+    Raises `MissingExtra`, `ClusterError`, and `NotTheSame` where a worker has other versions than this machine.
     """
     try:
         from distributed import Client, as_completed
@@ -29,7 +29,9 @@ def there(
         client = Client(scheduler, timeout=PATIENCE)
         client.wait_for_workers(1, timeout=PATIENCE)
     except (OSError, TimeoutError, ValueError) as error:
-        raise NoCluster(f"The cluster at {scheduler} does not answer ({error}); is its address right, has it workers?") from None
+        raise ClusterError(
+            f"The cluster at {scheduler} does not answer ({error}); is its address right, has it workers?"
+        ) from None
     with client:
         _refuse_others(client.run(versions))
         futures = {client.submit(_task, _packed(run), options, pure=False, retries=2): run for run in runs}

@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import product
 from pathlib import Path
 
+import bilateral
 from bilateral.errors import DuplicatePage, ParametersCell, UnknownNotebook, UnknownParameter, suggestion
 from bilateral.resources import notebook_paths
 from bilateral.runs.parameters import Parameter, Value, read
@@ -66,6 +67,12 @@ class Run:
     def __str__(self) -> str:
         words = ", ".join(f"{name} {shown(value)}" for name, value in self.changed.items())
         return f"{self.notebook} on {self.page.id}" + (f" ({words})" if words else "")
+
+
+def source(name: str) -> Source:
+    """A page to report on, by its id or path. Raises what `bilateral.read` raises."""
+    page = bilateral.read(name)
+    return Source(page.id, page.sha256, Path(name).resolve() if Path(name).is_file() else None)
 
 
 def plan(notebooks: Iterable[str], pages: Iterable[Source], given: Mapping[str, object]) -> list[Run]:

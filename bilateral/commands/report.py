@@ -1,26 +1,23 @@
-"""The commands `bilateral report` and `bilateral verify`."""
+"""`bilateral report`: notebooks run on pages."""
 
 from __future__ import annotations
 
-import signal
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from bilateral.corpus import cores
-from bilateral.errors import BilateralError, RunsFile, UnknownNotebook
+from bilateral.door import end_with
+from bilateral.errors import RunsFile, UnknownNotebook
 from bilateral.resources import notebook_paths, page_ids
+from bilateral.runs.process import import_quickly, stoppable
 from bilateral.summary import count
 
 if TYPE_CHECKING:
     from bilateral.runs.batch import Result
     from bilateral.runs.plan import Run, Source
-
-FELL_SHORT = 1
 
 
 class ReportCommand(click.Command):
@@ -126,7 +123,7 @@ def report(
       bilateral report --runs runs.toml --dry-run
       bilateral report trade --help
     """
-    _import_quickly()
+    import_quickly()
     from bilateral.runs.batch import Batch, Result, run_batch
     from bilateral.runs.execute import Limits
     from bilateral.runs.schedule import Options
@@ -138,70 +135,15 @@ def report(
             click.echo(f"{run.folder.as_posix()}: {run}{', up to date' if batch.is_done(run) else ''}")
         return
     result = Result()
-    with _stoppable(lambda: f"{result.ended} of {count(len(runs) - result.kept, 'run')} done"):
+    with stoppable(lambda: f"{result.ended} of {count(len(runs) - result.kept, 'run')} done"):
         run_batch(runs, batch, result)
     click.echo("\n".join(map(str, result.reports)))
     click.echo(_summary(len(runs), result), err=True)
     end_with(result.failed)
 
 
-@click.command(short_help="Run reports again and say what differs.")
-@click.argument("reports", type=click.Path(path_type=Path), default=Path("reports"))
-@click.option("--page", "pages", metavar="PAGE", multiple=True, help="Where a page of your own is now; may be repeated.")
-@click.option(
-    "--notebook", "notebooks", metavar="FILE", multiple=True, help="Where a notebook of your own is now; may be repeated."
-)
-@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Runs at a time.  [default: one a core]")
-def verify(reports: Path, pages: tuple[str, ...], notebooks: tuple[str, ...], workers: int | None) -> None:
-    """Run every report in a folder again, and say what differs: the file, the cell, the row.
-
-    The folder is left as it is. Bundled pages and notebooks are found by their ids and names; --page and --notebook
-    name those of your own. Exit status 1: something differs, or a report could not be run again.
-
-    \b
-    Examples:
-      bilateral verify
-      bilateral verify out --page pages/kazakhstan.txt --notebook own/ports.ipynb
-    """
-    _import_quickly()
-    from bilateral.runs.execute import papermill
-    from bilateral.runs.verify import verify as verified
-
-    papermill()
-    sources = [source(page) for page in pages]
-    with _stoppable(lambda: "not all reports were run again"):
-        found = verified(reports, sources, notebooks, workers=workers or cores())
-    for place, differences in found.items():
-        click.echo(f"{place}: {'the same' if not differences else 'DIFFERS'}")
-        for line in differences:
-            click.echo(f"  {line}")
-    if any(found.values()):
-        sys.exit(FELL_SHORT)
-
-
-def say(error: Exception) -> None:
-    """Say an error in one line on stderr, with its code."""
-    code = f" [{error.code}]" if isinstance(error, BilateralError) else ""
-    click.echo(f"bilateral: {error}{code}", err=True)
-
-
-def end_with(errors: Sequence[Exception], status: int = FELL_SHORT) -> None:
-    """Say what fell short, and leave with a status that tells of it; nothing where nothing did."""
-    for error in errors:
-        say(error)
-    if errors:
-        sys.exit(status)
-
-
-def _import_quickly() -> None:
-    """jsonschema imports a grammar of international addresses where there is one, and it takes longer to compile than a
-    report to make. It is optional there, and no notebook has such an address.
-    """
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None: not to be found
-
-
 def _planned(notebooks: Sequence[str], pages: Sequence[str], given: Sequence[tuple[str, str]], file: Path | None) -> list[Run]:
-    from bilateral.runs.plan import plan
+    from bilateral.runs.plan import plan, source
     from bilateral.runs.runs_file import runs_in
 
     asked: dict[str, list[str]] = {}
@@ -219,17 +161,9 @@ def _planned(notebooks: Sequence[str], pages: Sequence[str], given: Sequence[tup
 
 def _sources(pages: Sequence[str]) -> list[Source]:
     from bilateral.corpus import files
+    from bilateral.runs.plan import source
 
     return [source(page) for page in files(pages)]
-
-
-def source(name: str) -> Source:
-    """A page to report on, by its id or path. Raises what `bilateral.read` raises."""
-    import bilateral
-    from bilateral.runs.plan import Source
-
-    page = bilateral.read(name)
-    return Source(page.id, page.sha256, Path(name).resolve() if Path(name).is_file() else None)
 
 
 def _summary(runs: int, result: Result) -> str:
@@ -237,32 +171,3 @@ def _summary(runs: int, result: Result) -> str:
     parts = [f"{result.ended - len(result.failed)} done", f"{len(result.failed)} failed", f"{result.kept} up to date"]
     told = ", ".join(part for part in parts if not part.startswith("0 "))
     return f"{count(runs, 'run')}: {told}" + (f"; the largest kernel held {result.peak >> 20} MiB" if result.peak else "")
-
-
-@contextmanager
-def _stoppable(how_far: Callable[[], str]) -> Iterator[None]:
-    """Ctrl-C, SIGTERM and a closed terminal end kernels and leave nothing half-written; a second Ctrl-C changes nothing."""
-    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-
-    def stop(number: int, _: object) -> None:
-        for name in names:
-            signal.signal(getattr(signal, name), signal.SIG_IGN)
-        raise Stopped(128 + number)
-
-    before = {name: signal.signal(getattr(signal, name), stop) for name in names}
-    try:
-        yield
-    except Stopped as stopped:
-        click.echo(f"bilateral: stopped; {how_far()}. Run it again for the others.", err=True)
-        sys.exit(stopped.status)
-    finally:
-        for name, handler in before.items():
-            signal.signal(getattr(signal, name), handler)
-
-
-class Stopped(KeyboardInterrupt):
-    """The batch was told to end, by a signal; `status` is the exit status that tells of it."""
-
-    def __init__(self, status: int) -> None:
-        self.status = status
-        super().__init__()
