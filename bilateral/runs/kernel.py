@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import threading
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -23,8 +22,6 @@ from bilateral.runs.provisioner import LONGEST_FOLDER, WARM
 from bilateral.runs.workspace import Workspace
 
 ENGINE = "bilateral"
-RUNNING: set[Kernel] = set()
-STOPPING = threading.Event()
 
 
 class KeepingEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no types
@@ -79,13 +76,13 @@ class Kernel:
     def started(self, process: Any) -> None:
         """Its process runs."""
         self._process = process
-        RUNNING.add(self)
-        if STOPPING.is_set():
+        self.place.running.add(self)
+        if self.place.stopping.is_set():
             self.end()
 
     def end(self) -> None:
         """End it and all that it started, whatever state it is in."""
-        RUNNING.discard(self)
+        self.place.running.discard(self)
         if self._process is None:
             return
         self.peak = max(self.peak, _peak(self._process.pid))
@@ -140,18 +137,6 @@ class _OwnSpec(KernelSpecManager):
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         metadata = {"kernel_provisioner": {"provisioner_name": WARM}} if self.warm else {}
         return KernelSpec(argv=argv, language="python", display_name="Python 3", metadata=metadata)
-
-
-def end_all() -> None:
-    """End every kernel that runs, and each that is started from now on."""
-    STOPPING.set()
-    for kernel in list(RUNNING):
-        kernel.end()
-
-
-def go_on() -> None:
-    """Kernels may be started again after `end_all`."""
-    STOPPING.clear()
 
 
 def _peak(pid: int) -> int:

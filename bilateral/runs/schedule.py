@@ -32,13 +32,11 @@ def here(
 
     Whoever stops listening ends the kernels that run.
     """
-    from bilateral.runs.kernel import end_all, go_on
 
     def one(run: Run) -> Outcome:
         started(run)
         return perform(run, options, within)
 
-    go_on()
     pool = ThreadPoolExecutor(workers)
     try:
         running = {pool.submit(one, run): run for run in runs}
@@ -46,8 +44,8 @@ def here(
             yield running[future], future.result()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-        end_all()
-        pool.shutdown()
+        with within.stopped():
+            pool.shutdown()
 
 
 def perform(run: Run, options: Options, within: Workspace | None = None) -> Outcome:

@@ -7,14 +7,19 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
 
 from bilateral.resources import PACKAGE
 from bilateral.runs.forked import janitor
+
+if TYPE_CHECKING:
+    from bilateral.runs.kernel import Kernel
 
 PREFIX = "bilateral-run-"
 # matplotlib names the parts of an SVG with a salted hash, and draws with the first font that the machine has.
@@ -55,11 +60,22 @@ _OF_THE_CALLER = ("PYTHON", "JUPYTER", "IPYTHON", "JPY_", "MPL", "MATPLOTLIB", "
 
 @dataclass(frozen=True)
 class Workspace:
-    """A folder for temporary files, what kernels are told by their environment, and whether they are forked warm."""
+    """A folder for temporary files, what kernels are told by their environment, whether they are forked warm, and which run."""
 
     folder: Path
     environment: dict[str, str]
     warm: bool
+    running: set[Kernel] = field(default_factory=set)
+    stopping: Event = field(default_factory=Event)
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """Every kernel that runs is ended, and each that is started meanwhile."""
+        self.stopping.set()
+        for kernel in list(self.running):
+            kernel.end()
+        yield
+        self.stopping.clear()
 
 
 @contextmanager
