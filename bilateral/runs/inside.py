@@ -147,7 +147,10 @@ def _write_figure(figure: Any, svg: str | None, path: Path) -> None:
     else:
         figure.savefig(path.with_suffix(".svg"), format="svg", metadata={"Date": None}, **cut)
     quick = {"compress_level": 1}  # a tenth larger than the smallest, in a third of the time
+    layout = figure.get_layout_engine()
+    figure.set_layout_engine("none")  # where the SVG has everything, the PNG has it: it is not laid out again
     figure.savefig(path.with_suffix(".png"), format="png", dpi=PNG_DPI, metadata={"Software": None}, pil_kwargs=quick, **cut)
+    figure.set_layout_engine(layout)
 
 
 def _title(figure: Any) -> str:
