@@ -22,6 +22,7 @@ from bilateral.runs.verify import verify
 
 PAGE = Source("china-pakistan", hashlib.sha256(resources.page_path("china-pakistan").read_bytes()).hexdigest())
 FIGURE = "import matplotlib.pyplot as plt\nplt.plot([1, number], label='a'); plt.legend(); plt.title('It rises'); plt.show()"
+WIDE = ("pd.DataFrame([['many words ' * 3] * 9] * 70)",)  # pandas cuts it in one way in a kernel, in another elsewhere
 VOLATILE = (
     "import os, sys, random, numpy, pandas as pd, warnings\n"
     "print(os.getcwd(), os.getpid() > 0, sys.executable, object(), hash('a'), random.random(), numpy.random.rand())\n"
@@ -29,6 +30,7 @@ VOLATILE = (
     FIGURE,
     "pd.DataFrame({'a': ['<script>alert(1)</script>', '=1+1']})",
     "pd.DataFrame({'a': ['x']}).style.set_caption('c')",
+    *WIDE,
     "open('mine.txt', 'w').write('kept')",
 )
 FILES = [
@@ -40,6 +42,7 @@ FILES = [
     "run.json",
     "tables/cell-2.csv",
     "tables/cell-3.csv",
+    "tables/cell-4.csv",
 ]
 
 
@@ -270,7 +273,7 @@ def test_the_index_escapes_what_runs_say_and_lists_a_record_that_cannot_be_read(
 @pytest.mark.slow
 def test_what_the_kernel_can_reach_is_what_a_plain_papermill_run_gives(make_notebook, tmp_path):
     """The outputs are papermill's own: text, tables and errors as its command gives them, times and paths aside."""
-    notebook = make_notebook("print(page, number)", "import pandas as pd\npd.DataFrame({'a': [1.5, None]})", "{'b': 1}")
+    notebook = make_notebook("print(page, number)", "import pandas as pd\npd.DataFrame({'a': [1.5, None]})", *WIDE)
     make([notebook], tmp_path / "out", {"number": "4"})
     plain = tmp_path / "plain.ipynb"
     command = [sys.executable, "-m", "papermill", notebook, plain, "-p", "number", "4", "-k", "python3", "--language", "python"]

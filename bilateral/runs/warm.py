@@ -44,6 +44,7 @@ def warm_up() -> None:
     for name in KERNEL:
         import_module(name)
     bilateral.load()
+    pd.set_option("display.max_columns", 20)  # what pandas sets where it is imported in a kernel, not before
     figure = Figure()
     axes = figure.subplots()
     axes.plot([1, 2], label="a")
