@@ -10,7 +10,7 @@ from pathlib import Path
 from bilateral.errors import OutputFolder
 from bilateral.runs.deposit import outbox, place, up_to_date, write
 from bilateral.runs.execute import papermill
-from bilateral.runs.index import INDEX, index
+from bilateral.runs.index import INDEX, index, run_folders
 from bilateral.runs.plan import Run
 from bilateral.runs.record import FAILED, REPORT, Outcome
 from bilateral.runs.schedule import Options, failed_outcome, here
@@ -64,10 +64,11 @@ def run_batch(runs: Sequence[Run], batch: Batch, result: Result) -> None:
                     result.failed += [failure] if failure else []
         finally:
             result.reports = [report for run in runs if (report := _report(batch.to / run.folder))]
-            try:
-                write(batch.to / INDEX, index(batch.to).encode(), aside)
-            except OutputFolder as error:
-                result.failed.append(error)
+            if run_folders(batch.to):
+                try:
+                    write(batch.to / INDEX, index(batch.to).encode(), aside)
+                except OutputFolder as error:
+                    result.failed.append(error)
 
 
 def _outcomes(runs: Sequence[Run], batch: Batch, aside: Path, started: Callable[[Run], None]) -> Iterator[tuple[Run, Outcome]]:

@@ -37,8 +37,9 @@ def there(
         futures = {client.submit(_task, _packed(run), options, pure=False, retries=2): run for run in runs}
         for run in runs:
             started(run)
-        for future in as_completed(futures):
-            yield futures[future], _result(future, futures[future])
+        for future in as_completed(list(futures)):
+            run = futures.pop(future)
+            yield run, _result(future, run)
 
 
 def _task(run: Run, options: Options) -> Outcome:

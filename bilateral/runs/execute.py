@@ -92,6 +92,7 @@ def load(run: Run) -> Any:
 def papermill() -> Callable[..., Any]:
     """papermill's `execute_notebook`. Raises `MissingExtra` where reports were not installed."""
     try:
+        import ipykernel  # noqa: F401  # else every kernel would fail on its own
         from papermill import execute_notebook
     except ImportError as error:
         raise MissingExtra(f"Reports need {error.name}; install it with: pip install 'bilateral[reports]'") from None

@@ -116,7 +116,9 @@ class _OwnManager(AsyncKernelManager):
 
     async def start_kernel(self, **options: Any) -> None:  # type: ignore[override]  # as in AsyncKernelManager
         options |= {"env": dict(self.own.environment), "cwd": str(self.own.folder / WORK)}
-        await super().start_kernel(**options)
+        with (self.own.folder / LOG).open("ab") as log:  # a warm kernel opens it itself
+            told = {} if self.own.place.warm else {"stdout": log, "stderr": log}
+            await super().start_kernel(**options, **told)
         self.own.started(getattr(self.provisioner, "process", None))
 
     async def shutdown_kernel(self, now: bool = False, restart: bool = False) -> None:  # type: ignore[override]

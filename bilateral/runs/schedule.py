@@ -41,7 +41,7 @@ def here(
     try:
         running = {pool.submit(one, run): run for run in runs}
         for future in as_completed(running):
-            yield running[future], future.result()
+            yield running.pop(future), future.result()  # let go of, for a report in memory is a MiB or two
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         with within.stopped():
