@@ -1,4 +1,4 @@
-"""What a process forked from the warm parent becomes: a kernel, or the janitor that outlives a killed run.
+"""What a process forked from the warm parent becomes: a kernel.
 
 Its parent may be killed at any moment, and a cell may hold the interpreter for good. So the operating system is asked
 to end a kernel and all that it started (F_SETOWN, O_ASYNC) when the pipe to its parent closes: no thread, no polling.
@@ -7,15 +7,13 @@ to end a kernel and all that it started (F_SETOWN, O_ASYNC) when the pipe to its
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import sys
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from multiprocessing import parent_process, util
+from multiprocessing import parent_process
 from multiprocessing.connection import Connection
-from pathlib import Path
 
 PRELOADED = "bilateral.runs.warm"
 
@@ -32,25 +30,9 @@ def kernel(arguments: Sequence[str], environment: Mapping[str, str], folder: str
     IPKernelApp.launch_instance(list(arguments))
 
 
-def janitor(folders: Sequence[Path], told: Connection) -> None:
-    """Tell whether this is a fork of the warm parent; wait for the end of the run; take away what it leaves behind.
-
-    A run that ends in good order ends its janitor first.
-    """
-    if hasattr(os, "setsid"):
-        os.setsid()  # what a terminal sends to the run is not meant for the janitor
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_IGN)
+def is_warm(told: Connection) -> None:
+    """Tell whether this is a fork of the warm parent, and of one that was started as it must be."""
     told.send(PRELOADED in sys.modules and not sys.flags.hash_randomization)
-    told.close()
-    parent = parent_process()
-    if parent:
-        parent.join()
-    for _ in range(3):
-        for folder in (*folders, Path(str(util.get_temp_dir()))):  # multiprocessing's own: the forkserver's socket
-            shutil.rmtree(folder, ignore_errors=True)
-        time.sleep(1)  # a kernel that was started the plain way looks for its parent once a second
 
 
 def _end_with_parent() -> None:
