@@ -12,7 +12,7 @@ import tempfile
 import threading
 from contextlib import suppress
 from importlib.metadata import entry_points
-from multiprocessing import forkserver, get_all_start_methods, get_context
+from multiprocessing import forkserver, get_all_start_methods, get_context, util
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
@@ -24,9 +24,11 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from bilateral.resources import PACKAGE
 from bilateral.runs.forked import PRELOADED, kernel
 from bilateral.runs.inside import LOG, RUN
+from bilateral.runs.janitor import take_away
 
 WARM = "bilateral-warm"  # the entry point's name in pyproject.toml
 LONGEST_FOLDER = 80  # characters of the folder of a Unix socket, whose path has 108 at most
+STARTED = threading.Event()
 _LOCK = threading.Lock()  # multiprocessing looks after all its processes whenever it starts one
 
 
@@ -106,8 +108,11 @@ def own_path() -> list[str]:
 def start_warm_parent(environment: dict[str, str]) -> None:
     """Start the warm parent with this environment, where it is not running. It imports while we go on."""
     kept = dict(os.environ)
-    forkserver.set_forkserver_preload([PRELOADED])
     with _LOCK:
+        if not STARTED.is_set():
+            take_away(Path(str(util.get_temp_dir())))  # multiprocessing's folder for the forkserver's socket
+        STARTED.set()
+        forkserver.set_forkserver_preload([PRELOADED])
         os.environ.clear()
         os.environ.update(environment)
         try:

@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
-from multiprocessing import get_context, util
+from multiprocessing import get_context
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
 from bilateral.resources import PACKAGE
 from bilateral.runs.forked import is_warm
+from bilateral.runs.janitor import taken_away
 
 if TYPE_CHECKING:
     from bilateral.runs.kernel import Kernel
 
 PREFIX = "bilateral-run-"
-JANITOR = """\
-import shutil, sys, time
-sys.stdin.buffer.read()
-for _ in range(3):
-    for folder in sys.argv[1:]:
-        shutil.rmtree(folder, ignore_errors=True)
-    time.sleep(1)  # a kernel that was started the plain way looks for its parent once a second
-"""
 # matplotlib names the parts of an SVG with a salted hash, and draws with the first font that the machine has.
 MATPLOTLIBRC = """\
 svg.hashsalt: bilateral
@@ -97,22 +89,11 @@ def workspace(*, also: Sequence[Path] = (), warm: bool = True) -> Iterator[Works
     warm = warm and can_fork()
     with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as name:
         folder = Path(name).resolve()
-        with _janitor([folder, *also, Path(str(util.get_temp_dir()))]):  # multiprocessing's own: the forkserver's socket
+        with taken_away([folder, *also]):
             environment = _environment(folder)
             if warm:
                 start_warm_parent(environment)
             yield Workspace(folder, environment, _meanwhile() and warm and _answer())
-
-
-@contextmanager
-def _janitor(folders: Sequence[Path]) -> Iterator[None]:
-    """A process that takes these folders away when this one is killed, which is when the pipe between them closes."""
-    command = [sys.executable, "-I", "-S", "-c", JANITOR, *map(str, folders)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True, cwd=folders[0].anchor) as process:
-        try:
-            yield
-        finally:
-            process.kill()
 
 
 def _meanwhile() -> bool:
