@@ -20,6 +20,8 @@ from bilateral.formulas import protected
 RUN, MEMORY = "BILATERAL_RUN", "BILATERAL_MEMORY"  # a folder; bytes
 WORK, SHOWN, LOG = "work", "shown", "kernel.log"  # in that folder: where cells run, what they showed, last words
 PNG_DPI = 200  # twice the figures' own
+NO_SOFTWARE = {"Software": None}
+QUICK = {"compress_level": 1}  # a tenth larger than the smallest, in a third of the time
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 # Python's audit events, and which of their arguments are paths that are changed.
 _CHANGING = {
@@ -141,16 +143,33 @@ def _safe(value: Any) -> Any:
 
 def _write_figure(figure: Any, svg: str | None, path: Path) -> None:
     """The SVG that is shown, and a PNG of the same, cut as IPython cuts where the figure does not draw itself."""
-    cut: dict[str, Any] = {} if hasattr(figure, "_repr_svg_") else {"bbox_inches": "tight"}
+    tight: dict[str, Any] = {"bbox_inches": "tight"}
     if svg:
         path.with_suffix(".svg").write_text(svg, encoding="utf-8")
     else:
-        figure.savefig(path.with_suffix(".svg"), format="svg", metadata={"Date": None}, **cut)
-    quick = {"compress_level": 1}  # a tenth larger than the smallest, in a third of the time
-    layout = figure.get_layout_engine()
-    figure.set_layout_engine("none")  # where the SVG has everything, the PNG has it: it is not laid out again
-    figure.savefig(path.with_suffix(".png"), format="png", dpi=PNG_DPI, metadata={"Software": None}, pil_kwargs=quick, **cut)
-    figure.set_layout_engine(layout)
+        figure.savefig(path.with_suffix(".svg"), format="svg", metadata={"Date": None}, **tight)
+    if svg and hasattr(figure, "_repr_svg_"):
+        _draw_again(figure, path.with_suffix(".png"))
+    else:
+        figure.savefig(path.with_suffix(".png"), format="png", dpi=PNG_DPI, metadata=NO_SOFTWARE, pil_kwargs=QUICK, **tight)
+
+
+def _draw_again(figure: Any, path: Path) -> None:
+    """A PNG of a figure that was just drawn as SVG: where that has everything, this has it, and nothing is laid out again."""
+    import matplotlib
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    canvas, layout, dpi = figure.canvas, figure.get_layout_engine(), figure.dpi
+    again: Any = FigureCanvasAgg(figure)
+    try:
+        figure.set_layout_engine("none")
+        figure.dpi = PNG_DPI
+        with matplotlib.rc_context({"text.hinting": "none"}):  # letters of this size need no fitting to the pixels
+            again.print_png(path, metadata=NO_SOFTWARE, pil_kwargs=QUICK)
+    finally:
+        figure.dpi = dpi
+        figure.set_layout_engine(layout)
+        figure.set_canvas(canvas)
 
 
 def _title(figure: Any) -> str:
