@@ -2,7 +2,7 @@
 # make test     lint, types and every test                  make lock    choose the newest packages again
 # make lab LAB_OPTIONS='--no-browser --allow-root'          what else JupyterLab is told
 # make score    the reader against facts read by hand       make picture the picture of the README
-# make bench    the reader's speed beside its targets and peers
+# make bench    the speed of the reader and of reports beside their targets and peers
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -40,7 +40,7 @@ score: $(READY)
 
 # The peers have an environment of their own, so that nothing of theirs gets into the project's.
 bench: $(BENCH)/.ready
-	$(BENCH)/bin/python -m pytest tests/bench/bench_reader.py --override-ini filterwarnings=default -p no:cacheprovider \
+	$(BENCH)/bin/python -m pytest tests/bench/bench_reader.py tests/bench/bench_runs.py --override-ini filterwarnings=default -p no:cacheprovider \
 		--benchmark-columns=min,median,max,rounds
 
 picture: $(READY)

@@ -117,6 +117,12 @@ class ParameterType(BilateralError):
     code = "B204"
 
 
+class RunsFile(BilateralError):
+    """The file of runs is missing, no TOML, or says something that a file of runs does not."""
+
+    code = "B205"
+
+
 class UnknownReference(BilateralError):
     """No reference figures of this name are bundled."""
 
@@ -151,19 +157,25 @@ class RunFailed(BilateralError):
     """A notebook did not run to its end.
 
     Attributes: `cell`, the number of the cell counted from 1 (`None` where no cell was reached); `source`, its code;
-    `reason`, the error in one line.
+    `reason`, the error in one line; `lines`, the last lines of what the cell wrote.
     """
 
     code = "B401"
 
-    def __init__(self, notebook: str, cell: int | None, source: str, reason: str) -> None:
-        self.notebook, self.cell, self.source, self.reason = notebook, cell, source, reason
+    def __init__(self, notebook: str, cell: int | None, source: str, reason: str, lines: str = "") -> None:
+        self.notebook, self.cell, self.source, self.reason, self.lines = notebook, cell, source, reason, lines
         line = next((line.strip() for line in source.splitlines() if line.strip()), "")
         where = f"in cell {cell} ({line})" if cell is not None else "before its first cell"
         super().__init__(f"Notebook {notebook} failed {where}: {reason}")
 
-    def __reduce__(self) -> tuple[type[RunFailed], tuple[str, int | None, str, str]]:
-        return type(self), (self.notebook, self.cell, self.source, self.reason)
+    def __reduce__(self) -> tuple[type[RunFailed], tuple[str, int | None, str, str, str]]:
+        return type(self), (self.notebook, self.cell, self.source, self.reason, self.lines)
+
+
+class NotTheSame(BilateralError):
+    """The machines of a cluster would not give the same bytes: they have other versions."""
+
+    code = "B402"
 
 
 def suggestion(name: str, names: Iterable[str]) -> str:

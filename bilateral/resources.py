@@ -47,6 +47,11 @@ def reference(name: str) -> pd.DataFrame:
     return frame.astype({column: dtype for column, dtype in _REFERENCE_NUMBERS.items() if column in frame})
 
 
+def reference_folder() -> Path:
+    """Where the tables of reference figures are."""
+    return _folder("data/reference")
+
+
 def notebook_paths() -> dict[str, Path]:
     """The bundled notebooks by name."""
     return {path.stem: path for path in sorted(_folder("notebooks").glob("*.ipynb"))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -162,10 +163,24 @@ def test_a_failing_notebook_is_named_and_the_others_go_on(bilateral_command, mak
     assert result.exit_code == 1
     assert "Notebook bad failed in cell 3 (raise ValueError('no')): ValueError: no" in result.stderr
     assert result.stdout.splitlines() == [
-        str(to / PAGE / "bad" / "failed.html"),
-        str(to / PAGE / "good" / "report.html"),
+        str(to / PAGE / "bad" / "number-9" / "failed.html"),
+        str(to / PAGE / "good" / "number-9" / "report.html"),
     ]
-    assert f"{PAGE} 9" in (to / PAGE / "good" / "report.html").read_text(encoding="utf-8")
+    assert f"{PAGE} 9" in (to / PAGE / "good" / "number-9" / "report.html").read_text(encoding="utf-8")
+    assert "2 runs: 1 done, 1 failed" in result.stderr
+
+
+def test_a_dry_run_prints_the_runs_and_makes_nothing(bilateral_command, make_notebook, tmp_path):
+    file = tmp_path / "runs.toml"
+    file.write_text(f'pages = ["{PAGE}"]\n[notebooks."a folder/tiny.ipynb"]\nnumber = [3, 4]\n', encoding="utf-8")
+    make_notebook()
+    to = ("--dry-run", "--to", tmp_path / "out")
+    listed = [f"{PAGE}/tiny: tiny on {PAGE}", f"{PAGE}/tiny/number-4: tiny on {PAGE} (number 4)"]
+    assert bilateral_command("report", "--runs", file, *to).stdout.splitlines() == listed
+    given = ("-p", "number", "3", "-p", "number", "4")
+    assert bilateral_command("report", make_notebook(), *given, *to).stdout.splitlines() == listed
+    assert not (tmp_path / "out").exists()
+    assert "without them" in one_sentence(bilateral_command("report", "trade", "--runs", file, *to), "B205")
 
 
 def test_the_module_is_the_command():
@@ -176,11 +191,17 @@ def test_the_module_is_the_command():
     assert "Traceback" not in run.stderr
 
 
+def test_help_for_a_notebook_of_ones_own_lists_its_parameters(bilateral_command, make_notebook):
+    text = bilateral_command("report", make_notebook(), "--help").stdout
+    assert re.search(r"number \(int, 3\) +how many", text)
+    assert "Parameters of trade" not in text
+
+
 def test_help_shows_examples_and_the_notebooks_parameters(bilateral_command):
     assert "bilateral facts china-pakistan --to tables" in bilateral_command("facts", "--help").stdout
     text = bilateral_command("report", "--help").stdout
     assert "Parameters of trade:" in text
-    assert "window_start (str" in text
+    assert "window_start (date | None" in text
 
 
 NASTY = "=cmd|' /C calc'!A0\n\"x\"\u2002\x0b é"

@@ -32,10 +32,13 @@ def test_the_session_gives_what_it_shows():
 
 
 @pytest.mark.parametrize(
-    "command", [pytest.param(line, marks=[pytest.mark.slow] if line.startswith("report") else []) for line in COMMANDS]
+    "command",
+    [pytest.param(line, marks=[pytest.mark.slow] if line.startswith(("report", "verify")) else []) for line in COMMANDS],
 )
 def test_each_command_does_its_work(bilateral_command, tmp_path, monkeypatch, command):
     monkeypatch.chdir(tmp_path)
+    if command == "verify":
+        bilateral_command("report", "trade")
     result = bilateral_command(*shlex.split(command))
     assert result.exit_code == 0, result.output
     if "--to" in command or command.startswith("report"):

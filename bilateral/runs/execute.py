@@ -2,88 +2,85 @@
 
 from __future__ import annotations
 
+import json
 import logging
-import os
-import shutil
-import sys
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from bilateral.errors import MissingExtra, RunFailed
-from bilateral.resources import PACKAGE
+from bilateral.runs import inside
 from bilateral.runs.normalise import ADDED, cleaner, normalise
 from bilateral.runs.plan import Run
+from bilateral.runs.workspace import Workspace, workspace
+
+if TYPE_CHECKING:
+    from bilateral.runs.kernel import Kernel
 
 CELL_SECONDS = 600  # a cell that takes longer hangs; the slowest of ours takes seconds
-RUN_FOLDER = "bilateral-run-"
+LAST_LINES = 20
+MIB = 2**20
 
-# Read by IPython when the kernel starts. Figures are SVG without a date; tracebacks have no colours; `page: str = …` on
-# its own is Python, not the magic `%page`.
-IPYTHON_CONFIG = """\
-c.IPKernelApp.log_level = "ERROR"
-c.InteractiveShell.automagic = False
-c.InteractiveShell.colors = "nocolor"
-c.InlineBackend.figure_formats = {"svg"}
-c.InlineBackend.print_figure_kwargs = {"metadata": {"Date": None}, "bbox_inches": "tight"}
-"""
-# matplotlib names the parts of an SVG with a salted hash, and draws with the first font that the machine has.
-MATPLOTLIBRC = """\
-svg.hashsalt: bilateral
-svg.fonttype: path
-font.family: DejaVu Sans
-figure.dpi: 100
-savefig.dpi: 100
-"""
-REPRODUCIBLE = {
-    "PYTHONHASHSEED": "0",
-    "PYTHONNOUSERSITE": "1",
-    "SOURCE_DATE_EPOCH": "315532800",
-    "TZ": "UTC",
-    "LC_ALL": "C.UTF-8",
-    "NO_COLOR": "1",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-}
-_OF_THE_CALLER = ("PYTHON", "JUPYTER", "IPYTHON", "MPL", "MATPLOTLIB")
+
+@dataclass(frozen=True)
+class Limits:
+    """What one run may use: seconds for each cell, MiB of memory (0: no bound)."""
+
+    cell_seconds: int = CELL_SECONDS
+    memory: int = 0
 
 
 @dataclass(frozen=True)
 class Executed:
-    """The notebook as far as it ran, normalised, and why it ran no further (`None`: it ran to its end)."""
+    """The notebook as far as it ran, normalised, and why it ran no further (`None`: it ran to its end).
+
+    `shown`: the figures and frames that its cells showed, each as the number of its cell in the executed notebook,
+    what is told of it, and its bytes by suffix. `files`: what the cells wrote, by path. `peak`: the most memory that its
+    kernel held, in bytes; 0 where the system does not tell.
+    """
 
     notebook: Any  # nbformat.NotebookNode
     failure: RunFailed | None
+    shown: list[tuple[int, dict[str, Any], dict[str, bytes]]] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+    peak: int = 0
 
 
-def execute(run: Run, *, cell_seconds: int = CELL_SECONDS) -> Executed:
+def execute(run: Run, limits: Limits | None = None, within: Workspace | None = None) -> Executed:
     """Run a notebook in a folder of its own. A failure is part of what comes back; `MissingExtra` is raised."""
+    limits = limits or Limits()
     execute_notebook = papermill()
+    from bilateral.runs.kernel import Kernel
+
     kept: list[Any] = []
     problem: Exception | None = None
-    with TemporaryDirectory(prefix=RUN_FOLDER) as name:
-        folder = Path(name).resolve()
-        _lay_page(run, folder)
-        options = _options(folder, cell_seconds)
+    with _folder(within) as (place, folder):
+        work = folder / inside.WORK
+        _lay_page(run, work)
+        kernel = Kernel(place, folder, limits.memory * MIB)
         try:
-            execute_notebook(load(run.path), None, dict(run.parameters), kept=kept, **options)
+            execute_notebook(load(run), None, dict(run.parameters), kept=kept, **_options(kernel, limits))
         except Exception as error:  # whatever a notebook, a kernel or papermill can raise is a failed run, no crash
             problem = error
-    notebook: Any = kept[0] if kept else load(run.path)
-    cell, reason = _failure(notebook, problem, cell_seconds)
-    failed = RunFailed(run.notebook, *cell, cleaner(folder)(reason)) if reason else None
-    return Executed(normalise(notebook, folder), failed)
+        finally:
+            kernel.end()
+        notebook: Any = kept[0] if kept else load(run)
+        reason = _reason(problem, kernel, limits) if problem else ""
+        if not reason and not (folder / inside.SHOWN).is_dir():  # IPython goes on without an extension that failed
+            reason = f"its kernel could not be set up. {kernel.log()}"
+        failure = _failure(run, notebook, reason, cleaner(work))
+        shown = _shown(notebook, folder / inside.SHOWN)
+        return Executed(normalise(notebook, work), failure, shown, _written(run, work), kernel.peak)
 
 
-def load(path: Path) -> Any:
-    """A notebook in today's format, with cell ids that are the same each time it is read."""
+def load(run: Run) -> Any:
+    """A run's notebook in today's format, with cell ids that are the same each time it is read."""
     import nbformat
 
-    notebook = nbformat.read(path, as_version=nbformat.NO_CONVERT)
+    notebook = nbformat.reads(run.content.decode("utf-8"), as_version=nbformat.NO_CONVERT)
     if (notebook.nbformat, notebook.nbformat_minor) < (4, 5):
         notebook = nbformat.convert(notebook, 4)
         notebook.nbformat_minor = 5
@@ -92,28 +89,10 @@ def load(path: Path) -> Any:
     return notebook
 
 
-Cell = tuple[int | None, str]  # its number in the notebook as written, from 1, and its source
-
-
-def _failure(notebook: Any, problem: Exception | None, cell_seconds: int) -> tuple[Cell, str]:
-    """Where and why the notebook did not run to its end; the reason is empty where it did.
-
-    Any error output is a failure, that of `sys.exit(0)` too, which papermill takes for a success.
-    """
-    written = [cell for cell in notebook.cells if not ADDED.intersection(cell.metadata.get("tags", ()))]
-    reached: Cell = (None, "")
-    for number, cell in enumerate(written, start=1):
-        if cell.metadata.get("papermill", {}).get("start_time"):
-            reached = number, cell.source
-        for output in cell.get("outputs", ()):
-            if output.output_type == "error" and "raises-exception" not in cell.metadata.get("tags", ()):
-                return (number, cell.source), _one_line(f"{output.ename}: {output.evalue}")
-    return reached, _reason(problem, cell_seconds) if problem else ""
-
-
 def papermill() -> Callable[..., Any]:
     """papermill's `execute_notebook`. Raises `MissingExtra` where reports were not installed."""
     try:
+        import ipykernel  # noqa: F401  # else every kernel would fail on its own
         from papermill import execute_notebook
     except ImportError as error:
         raise MissingExtra(f"Reports need {error.name}; install it with: pip install 'bilateral[reports]'") from None
@@ -122,17 +101,37 @@ def papermill() -> Callable[..., Any]:
     return cast(Callable[..., Any], execute_notebook)
 
 
-def _options(folder: Path, cell_seconds: int) -> dict[str, Any]:
-    """What papermill, nbclient and the kernel are told; left alone it saves after each cell and never stops a loop."""
-    from bilateral.runs.kernel import ENGINE, kernel_manager
+@contextmanager
+def _folder(within: Workspace | None) -> Iterator[tuple[Workspace, Path]]:
+    """A workspace, and in it a folder for one run; a new workspace where none is given."""
+    if within is None:
+        with workspace() as own, _folder(own) as pair:
+            yield pair
+        return
+    with TemporaryDirectory(prefix="r", dir=within.folder, ignore_cleanup_errors=True) as name:
+        yield within, Path(name)
+
+
+def _lay_page(run: Run, work: Path) -> None:
+    """Put the page and its card into the run's folder, so that the notebook needs no path of this machine."""
+    work.mkdir()
+    for name, data in run.page.files.items():
+        (work / name).write_bytes(data)
+
+
+def _options(kernel: Kernel, limits: Limits) -> dict[str, Any]:
+    """What papermill, nbclient and the kernel are told; left alone it saves after each cell and never stops a loop.
+
+    No `cwd`: papermill would change the folder of this whole process, and runs go on side by side.
+    """
+    from bilateral.runs.kernel import ENGINE
 
     return {
         "engine_name": ENGINE,
         "kernel_name": "python3",
         "language": "python",
-        "kernel_manager_class": kernel_manager(_environment(folder), folder),
-        "cwd": folder,
-        "execution_timeout": cell_seconds,
+        "kernel_manager_class": kernel.manager(),
+        "execution_timeout": limits.cell_seconds,
         "progress_bar": False,
         "request_save_on_cell_execute": False,
         "autosave_cell_every": 0,
@@ -144,51 +143,64 @@ def _options(folder: Path, cell_seconds: int) -> dict[str, Any]:
     }
 
 
-def _reason(error: Exception, cell_seconds: int) -> str:
+def _failure(run: Run, notebook: Any, reason: str, clean: Callable[[str], str]) -> RunFailed | None:
+    """Where and why the notebook did not run to its end; None where it did. `reason` is what stopped it, if not a cell.
+
+    Any error output is a failure, that of `sys.exit(0)` too, which papermill takes for a success.
+    """
+    written = [cell for cell in notebook.cells if not ADDED.intersection(cell.metadata.get("tags", ()))]
+    reached: int | None = None
+    for number, cell in enumerate(written, start=1):
+        if cell.metadata.get("papermill", {}).get("start_time"):
+            reached = number
+        for output in cell.get("outputs", ()):
+            if output.output_type == "error" and "raises-exception" not in cell.metadata.get("tags", ()):
+                reason, reached = f"{output.ename}: {output.evalue}", number
+                return RunFailed(run.notebook, reached, cell.source, _one_line(clean(reason)), _last_lines(cell, clean))
+    if not reason:
+        return None
+    if reached is None:
+        return RunFailed(run.notebook, None, "", _one_line(clean(reason)))
+    cell = written[reached - 1]
+    return RunFailed(run.notebook, reached, cell.source, _one_line(clean(reason)), _last_lines(cell, clean))
+
+
+def _reason(error: Exception, kernel: Kernel, limits: Limits) -> str:
     match type(error).__name__:
         case "DeadKernelError":
-            return "its kernel was killed or ran out of memory."
+            return kernel.last_words()
         case "CellTimeoutError":
-            return f"it was still running after {cell_seconds} seconds and was stopped."
-    return _one_line(f"{type(error).__name__}: {error}")
+            return f"it was still running after {limits.cell_seconds} seconds and was stopped."
+    return f"{type(error).__name__}: {error}"
 
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())[:500]
 
 
-def _lay_page(run: Run, folder: Path) -> None:
-    """Put the page and its card into the run's folder, so that the notebook needs no path of this machine."""
-    if run.page.file:
-        card = run.page.file.with_suffix(".toml")
-        for file in (run.page.file, card) if card.is_file() else (run.page.file,):
-            shutil.copyfile(file, folder / file.name)
+def _last_lines(cell: Any, clean: Callable[[str], str]) -> str:
+    """The end of what a cell wrote, its traceback last."""
+    outputs = cell.get("outputs", ())
+    texts = ["\n".join(out.traceback) if out.output_type == "error" else out.get("text", "") for out in outputs]
+    return "\n".join(clean("\n".join(texts)).strip().splitlines()[-LAST_LINES:])
 
 
-def _environment(folder: Path) -> Mapping[str, str]:
-    """The kernel's environment: nothing of the caller's Python or Jupyter, everything that steers outputs fixed."""
-    settings = folder / ".settings"
-    profile = settings / "ipython" / "profile_default"
-    profile.mkdir(parents=True)
-    (profile / "ipython_kernel_config.py").write_text(IPYTHON_CONFIG, encoding="utf-8")
-    (settings / "matplotlibrc").write_text(MATPLOTLIBRC, encoding="utf-8")
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(_OF_THE_CALLER)}
-    return {
-        **inherited,
-        **REPRODUCIBLE,
-        "PYTHONPATH": str(PACKAGE.parent),  # the kernel imports the package that is running now
-        "IPYTHONDIR": str(settings / "ipython"),
-        "JUPYTER_CONFIG_DIR": str(settings / "jupyter"),
-        "MATPLOTLIBRC": str(settings / "matplotlibrc"),
-        "MPLCONFIGDIR": str(_font_cache(settings)),
-    }
+def _shown(notebook: Any, folder: Path) -> list[tuple[int, dict[str, Any], dict[str, bytes]]]:
+    """What the kernel kept of the cells' figures and frames, in the order in which they were shown."""
+    cells = {cell.get("execution_count"): n for n, cell in enumerate(notebook.cells) if cell.cell_type == "code"}
+    shown = []
+    for file in sorted(folder.glob("*.json")):
+        told = json.loads(file.read_text(encoding="utf-8"))
+        number = cells.get(told.pop("count"))
+        if number is not None:
+            files = {one.suffix: one.read_bytes() for one in sorted(folder.glob(f"{file.stem}.*")) if one != file}
+            shown.append((number, told, files))
+    return shown
 
 
-def _font_cache(settings: Path) -> Path:
-    """matplotlib's list of fonts takes a second to make, so the environment keeps one where it can be written."""
-    shared = Path(sys.prefix) / "var" / "bilateral-matplotlib"
-    try:
-        shared.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return settings
-    return shared if os.access(shared, os.W_OK) else settings
+def _written(run: Run, work: Path) -> dict[str, bytes]:
+    """The files that cells wrote in their folder; no links, which could lead anywhere, and not the page that was laid."""
+    files = [
+        path for path in sorted(work.rglob("*")) if path.is_file() and path.resolve() == work.resolve() / path.relative_to(work)
+    ]
+    return {name: path.read_bytes() for path in files if (name := path.relative_to(work).as_posix()) not in run.page.files}

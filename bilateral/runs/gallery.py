@@ -15,7 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bilateral.errors import OutputFolder
-from bilateral.runs.deposit import NOTEBOOK, REPORT
+from bilateral.runs.index import run_folders
+from bilateral.runs.record import NOTEBOOK, REPORT
 from bilateral.runs.site import TEMPLATES
 
 GALLERY = "gallery.html"
@@ -80,7 +81,7 @@ def pictures(folder: Path) -> Iterator[Picture]:
     """The figures of the reports in a folder, page by page and notebook by notebook, in the order of the reports."""
     import nbformat
 
-    for path in sorted(folder.glob(f"*/*/{NOTEBOOK}")):
+    for path in sorted(run / NOTEBOOK for run in run_folders(folder)):
         report = path.with_name(REPORT)
         if not report.exists():
             continue

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 from bilateral.errors import BilateralError
 from bilateral.page import Page, read
 from bilateral.runs.plan import Run
@@ -19,7 +23,11 @@ def with_page(run: Run, report: str) -> tuple[str, dict[str, str]]:
 
 
 def _page(run: Run) -> Page | None:
-    try:
-        return read(run.page.file or run.page.id)
-    except BilateralError:
-        return None
+    """The page of a run; one that is no bundled page is read from the bytes that the run carries, wherever it is run."""
+    with TemporaryDirectory(prefix="bilateral-") as folder, suppress(BilateralError):
+        if not run.page.file:
+            return read(run.page.id)
+        for name, data in run.page.files.items():
+            Path(folder, name).write_bytes(data)
+        return read(Path(folder, run.page.name))
+    return None

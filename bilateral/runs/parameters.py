@@ -2,11 +2,13 @@
 
 papermill finds parameters with a regular expression that overlooks `str | None`, and takes values for YAML (`NO`
 becomes text, `1e3` a float). Here the cell is parsed as Python, and a value is what the cell declares or it is refused.
+A `date` is an EDTF string, exactly as precise as it was written: `2022-01` stays a month.
 """
 
 from __future__ import annotations
 
 import ast
+import datetime
 import io
 import json
 import math
@@ -15,17 +17,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bilateral.edtf import days
 from bilateral.errors import ParametersCell, ParameterType
 
 Value = str | int | float | bool | list[Any] | None
 
 TRUE, FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
-_TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool, "list": list}
+_TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool, "list": list, "date": str}
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter: its `kind` (str, int, float, bool or list), the kind of a list's items, whether it may be None."""
+    """One parameter: its `kind` (str, int, float, bool, date or list), the kind of a list's items, whether it may be None."""
 
     name: str
     kind: str
@@ -54,8 +57,31 @@ class Parameter:
             items = json.loads(text) if text.lstrip().startswith("[") else text.split(",") if text.strip() else []
             return [_scalar(self.item, str(item).strip()) for item in items]
         except ValueError:
-            message = f"Parameter {self.name} is of type {self.type}, and {text!r} is not; {_EXAMPLES[self.kind]}"
-            raise ParameterType(message) from None
+            raise self._wrong(text) from None
+
+    def accept(self, value: object) -> Value:
+        """The value that a TOML value stands for: text as on the command line, all else of the declared type.
+
+        Raises `ParameterType`.
+
+        >>> Parameter("start", "date", None).accept(datetime.date(2022, 1, 31))
+        '2022-01-31'
+        """
+        if isinstance(value, datetime.date):
+            value = value.isoformat()
+        if isinstance(value, str):
+            return self.convert(value)
+        if self.kind == "list" and isinstance(value, list):
+            item = Parameter(self.name, self.item, None)
+            return [item.accept(one) for one in value]
+        if self.kind == "float" and type(value) is int:
+            return float(value)
+        if type(value) is _TYPES[self.kind] and value not in (math.inf, -math.inf) and value == value:
+            return value  # type: ignore[return-value]  # of one of the types
+        raise self._wrong(value)
+
+    def _wrong(self, value: object) -> ParameterType:
+        return ParameterType(f"Parameter {self.name} is of type {self.type}, and {value!r} is not; {_EXAMPLES[self.kind]}")
 
 
 _EXAMPLES = {
@@ -64,6 +90,7 @@ _EXAMPLES = {
     "float": "write a number such as 0.5 or 1e3.",
     "bool": "write true or false.",
     "list": "write the items with commas between them.",
+    "date": "write a year, a month or a day such as 2022, 2022-01 or 2022-01-31.",
 }
 
 
@@ -119,6 +146,8 @@ def _parameter(node: ast.stmt, comments: dict[int, str], notebook: str) -> Param
         default = float(default)
     if not (optional if default is None else type(default) is _TYPES[kind]):
         raise ParametersCell(f"{wrong} declares {target} as {kind} but gives it {default!r}.")
+    if kind == "date" and default is not None:
+        _checked_date(default, f"{wrong} declares {target} as date but gives it {default!r}.")
     text = comments.get(node.end_lineno or node.lineno) or comments.get(node.lineno - 1, "")
     return Parameter(target, kind, default, text, optional, item)
 
@@ -139,11 +168,28 @@ def _type(annotation: ast.expr) -> tuple[str, str, bool]:
     match annotation:
         case ast.BinOp(left=left, op=ast.BitOr(), right=ast.Constant(value=None)):
             return (*_type(left)[:2], True)
-        case ast.Name(id=kind):
+        case ast.Name(id=kind) | ast.Attribute(value=ast.Name(id="datetime"), attr=kind):
             return kind, "str", False
-        case ast.Subscript(value=ast.Name(id="list"), slice=ast.Name(id="str" | "int" | "float" | "bool" as item)):
+        case ast.Constant(value=str(quoted)):  # "date | None": a name that the cell itself need not import
+            return _type(_expression(quoted))
+        case ast.Subscript(value=ast.Name(id="list"), slice=ast.Name(id="str" | "int" | "float" | "bool" | "date" as item)):
             return "list", item, False
     raise ValueError
+
+
+def _expression(text: str) -> ast.expr:
+    """Raises ValueError where the text is no Python."""
+    try:
+        return ast.parse(text, mode="eval").body
+    except SyntaxError:
+        raise ValueError from None
+
+
+def _checked_date(value: Value, otherwise: str) -> None:
+    try:
+        days(str(value))
+    except ValueError:
+        raise ParametersCell(otherwise) from None
 
 
 def _scalar(kind: str, text: str) -> Value:
@@ -158,4 +204,7 @@ def _scalar(kind: str, text: str) -> Value:
         if not math.isfinite(number):
             raise ValueError
         return number
+    if kind == "date":
+        days(text.strip())
+        return text.strip()
     return text

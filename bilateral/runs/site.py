@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
-from html import unescape
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from bilateral.errors import MissingExtra, RunFailed
 from bilateral.runs.plan import Run
+from bilateral.runs.record import package_version, title
 
 TEMPLATES = Path(__file__).resolve().parent / "template"
 
@@ -21,10 +19,10 @@ def html(run: Run, notebook: Any, failure: RunFailed | None = None, *, show_code
     The page's content-security policy forbids scripts and every request, so nothing that a page's text could bring
     into an output is run or fetched.
     """
-    body, _ = _exporter().from_notebook_node(
+    body, _ = exporter().from_notebook_node(
         notebook,
         resources={
-            "title": _title(notebook) or run.notebook,
+            "title": title(notebook) or run.notebook,
             "run": run,
             "failure": failure,
             "show_code": show_code,
@@ -34,25 +32,9 @@ def html(run: Run, notebook: Any, failure: RunFailed | None = None, *, show_code
     return "\n".join(line.rstrip() for line in str(body).splitlines()) + "\n"
 
 
-def package_version(name: str) -> str | None:
-    """The installed version of a package; None where it is not installed."""
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return None
-
-
-def _title(notebook: Any) -> str | None:
-    """The heading that the run gave itself in its first output, else the first heading of the notebook."""
-    outputs = [out["data"] for cell in notebook.cells for out in cell.get("outputs", ()) if "data" in out]
-    first = "".join(data.get("text/markdown", "") for data in outputs[:1])
-    said = [re.sub(r"\\(.)", r"\1", unescape(line)) for line in first.splitlines() if line.startswith("## ")]
-    written = [line for cell in notebook.cells if cell.cell_type == "markdown" for line in cell.source.splitlines()]
-    return next((line.lstrip("# ") for line in (*said, *written) if line in said or line.startswith("# ")), None)
-
-
 @cache
-def _exporter() -> Any:
+def exporter() -> Any:
+    """What makes HTML of a notebook. Raises `MissingExtra` where reports were not installed."""
     try:
         from nbconvert.exporters import HTMLExporter
     except ImportError as error:
