@@ -32,7 +32,7 @@ def test_the_gallery_shows_every_figure_with_its_heading(bilateral_command: Any,
     assert "<script" not in html
     before = page.read_bytes()
     assert gallery(tmp_path / "out").read_bytes() == before
-    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == ["china-pakistan", "gallery.html"]
+    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == ["china-pakistan", "gallery.html", "index.html"]
 
 
 def test_a_folder_without_reports_is_refused_in_a_sentence(tmp_path: Path) -> None:

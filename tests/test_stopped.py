@@ -77,7 +77,7 @@ def test_a_batch_that_is_ended_leaves_whole_reports_and_nothing_else(batch, make
         assert "stopped; 1 of 2 runs done. Run it again for the others." in told
         assert "Traceback" not in told
     eventually(lambda: not hidden(tmp_path / "out"))
-    assert sorted(contents(first)) == ["notebook.ipynb", "report.html", "run.json"]
+    assert sorted(contents(first)) == ["notebook.ipynb", "page.html", "report.html", "run.json"]
     if number == signal.SIGKILL:
         goes_on_where_it_was_ended(batch, notebook, first)
 
