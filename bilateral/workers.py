@@ -15,12 +15,12 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any, Protocol, TypeVar
 
-from bilateral.errors import ClusterError, MissingExtra, WorkerEnded
+from bilateral.cluster import connected
+from bilateral.errors import ClusterError, WorkerEnded
 
 Work = TypeVar("Work")
 Done = TypeVar("Done")
 AHEAD = 2  # pieces of work waiting for each worker; more would only fill the memory
-SECONDS = 20  # how long a scheduler may take to answer
 
 
 class _Promise(Protocol):
@@ -80,22 +80,12 @@ def _leave_interrupts_to_the_parent() -> None:
 @contextmanager
 def _cluster(address: str) -> Iterator[tuple[Callable[..., _Promise], int]]:
     """A way to submit work to the workers of a scheduler, and how many threads these have."""
-    try:
-        from distributed import Client
+    with connected(address) as client:
         from distributed.client import FutureCancelledError
         from distributed.scheduler import KilledWorker
-    except ImportError as error:
-        raise MissingExtra(f"A scheduler needs {error.name}; install: pip install 'bilateral[cluster]'") from None
-    try:
-        client: Any = Client(address, timeout=SECONDS, set_as_default=False)
-    except (OSError, ValueError) as error:
-        raise ClusterError(f"No Dask scheduler answers at {address} ({error}): start one, or leave --scheduler out.") from None
-    with client:
-        threads = client.nthreads()
-        if not threads:
-            raise ClusterError(f"The Dask scheduler at {address} has no workers: start some with: dask worker {address}")
+
         try:
-            yield _submitter(client), sum(threads.values())
+            yield _submitter(client), sum(client.nthreads().values())
         except (KilledWorker, FutureCancelledError, OSError) as error:
             raise ClusterError(f"The Dask cluster at {address} lost its work ({error}): run the same again to go on.") from None
 

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from bilateral import errors
-from bilateral.runs import cluster
+from bilateral import cluster, errors
 from bilateral.runs.batch import Batch, Result, run_batch
+from bilateral.runs.cluster import _refuse_others
 from bilateral.runs.plan import Source, plan
 from bilateral.runs.record import versions
 from tests.test_batch import FIGURE, contents, make
@@ -101,4 +101,4 @@ def test_a_scheduler_that_is_not_there_is_said_in_a_sentence(make_notebook, page
 
 def test_a_worker_with_other_versions_is_refused():
     with pytest.raises(errors.NotTheSame, match=r"tcp://x has pandas 0 \(here"):
-        cluster._refuse_others({"tcp://x": {**versions(), "pandas": "0"}})
+        _refuse_others({"tcp://x": {**versions(), "pandas": "0"}})

@@ -249,7 +249,7 @@ def test_only_a_few_pieces_of_work_wait(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_scheduler_that_does_not_answer_is_told_of(bilateral_command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "SECONDS", 1)
+    monkeypatch.setattr("bilateral.cluster.PATIENCE", 1)
     write(tmp_path, 2)
     result = bilateral_command("facts", tmp_path, "--to", tmp_path / "out", "--scheduler", "tcp://127.0.0.1:1")
     assert result.exit_code == 2

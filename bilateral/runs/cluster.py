@@ -6,12 +6,11 @@ import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from bilateral.errors import ClusterError, MissingExtra, NotTheSame
+from bilateral.cluster import connected
+from bilateral.errors import NotTheSame
 from bilateral.runs.plan import Run
 from bilateral.runs.record import Outcome, versions
 from bilateral.runs.schedule import Options, perform
-
-PATIENCE = 30  # seconds to wait for a scheduler, and for its first worker
 
 
 def there(
@@ -21,23 +20,14 @@ def there(
 
     Raises `MissingExtra`, `ClusterError`, and `NotTheSame` where a worker has other versions than this machine.
     """
-    try:
-        from distributed import Client, as_completed
-    except ImportError as error:
-        raise MissingExtra(f"A cluster needs {error.name}; install it with: pip install 'bilateral[cluster]'") from None
-    try:
-        client = Client(scheduler, timeout=PATIENCE)
-        client.wait_for_workers(1, timeout=PATIENCE)
-    except (OSError, TimeoutError, ValueError) as error:
-        raise ClusterError(
-            f"The cluster at {scheduler} does not answer ({error}); is its address right, has it workers?"
-        ) from None
-    with client:
+    with connected(scheduler) as client:
+        from distributed import as_completed
+
         _refuse_others(client.run(versions))
         futures = {client.submit(_task, _packed(run), options, pure=False, retries=2): run for run in runs}
         for run in runs:
             started(run)
-        for future in as_completed(list(futures)):
+        for future in as_completed(list(futures), loop=client.loop):
             run = futures.pop(future)
             yield run, _result(future, run)
 
