@@ -17,7 +17,7 @@ from bilateral import cluster, errors
 from bilateral.runs.batch import Batch, Result, run_batch
 from bilateral.runs.cluster import _refuse_others
 from bilateral.runs.plan import Source, plan
-from bilateral.runs.record import versions
+from bilateral.runs.versions import versions
 from tests.test_batch import FIGURE, contents, make
 
 NOTEBOOK = (FIGURE, "import time\ntime.sleep(number)\nprint(page)\nopen('mine.txt', 'w').write(open(page).read())")

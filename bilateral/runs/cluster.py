@@ -9,8 +9,9 @@ from typing import Any
 from bilateral.cluster import connected
 from bilateral.errors import NotTheSame
 from bilateral.runs.plan import Run
-from bilateral.runs.record import Outcome, versions
+from bilateral.runs.record import Outcome
 from bilateral.runs.schedule import Options, perform
+from bilateral.runs.versions import versions
 
 
 def there(

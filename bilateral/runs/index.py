@@ -11,7 +11,8 @@ from typing import Any
 from bilateral.errors import MissingExtra
 from bilateral.runs.deposit import ASIDE, record
 from bilateral.runs.plan import shown
-from bilateral.runs.record import FAILED, FIGURES, RECORD, REPORT, package_version
+from bilateral.runs.record import FAILED, FIGURES, RECORD, REPORT
+from bilateral.runs.versions import package_version
 
 INDEX = "index.html"
 TEMPLATES = Path(__file__).resolve().parent / "template" / "index"

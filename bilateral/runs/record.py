@@ -3,43 +3,22 @@
 from __future__ import annotations
 
 import json
-import platform
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
-from html import unescape
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 from bilateral.errors import RunFailed
-from bilateral.resources import PACKAGE, page_path, reference_folder
+from bilateral.resources import page_path
 from bilateral.runs.execute import Executed
 from bilateral.runs.plan import Run
+from bilateral.runs.site import html, title
+from bilateral.runs.versions import versions
 
 REPORT, FAILED, NOTEBOOK, RECORD = "report.html", "failed.html", "notebook.ipynb", "run.json"
 FIGURES, TABLES, FILES = "figures", "tables", "files"
-# What can change a byte of a report; the record names their versions.
-PACKAGES = (
-    "bilateral",
-    "pandas",
-    "pandera",
-    "numpy",
-    "matplotlib",
-    "pillow",
-    "networkx",
-    "papermill",
-    "nbclient",
-    "nbconvert",
-    "nbformat",
-    "ipykernel",
-    "ipython",
-    "jinja2",
-    "mistune",
-    "pygments",
-)
 
 
 @dataclass(frozen=True)
@@ -56,7 +35,6 @@ def outcome(run: Run, executed: Executed, *, show_code: bool = False) -> Outcome
     import nbformat
 
     from bilateral.runs.marked import with_page
-    from bilateral.runs.site import html
 
     figures, tables, files = _named(executed)
     report, beside = with_page(run, html(run, executed.notebook, executed.failure, show_code=show_code))
@@ -83,30 +61,6 @@ def inputs(run: Run, *, show_code: bool = False) -> dict[str, Any]:
         "show_code": show_code,
         "versions": versions(),
     }
-
-
-@cache
-def versions() -> dict[str, str | None]:
-    """The versions of all that can change a byte of a report; `code` is a digest of this package's own files."""
-    own = {"python": platform.python_version(), "code": _code()}
-    return own | {name: package_version(name) for name in PACKAGES}
-
-
-def package_version(name: str) -> str | None:
-    """The installed version of a package; None where it is not installed."""
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return None
-
-
-def title(notebook: Any) -> str | None:
-    """The heading that the run gave itself in its first output, else the first heading of the notebook."""
-    outputs = [out["data"] for cell in notebook.cells for out in cell.get("outputs", ()) if "data" in out]
-    first = "".join(data.get("text/markdown", "") for data in outputs[:1])
-    said = [re.sub(r"\\(.)", r"\1", unescape(line)) for line in first.splitlines() if line.startswith("## ")]
-    written = [line for cell in notebook.cells if cell.cell_type == "markdown" for line in cell.source.splitlines()]
-    return next((line.lstrip("# ") for line in (*said, *written) if line in said or line.startswith("# ")), None)
 
 
 def _named(executed: Executed) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[str, bytes]]:
@@ -136,20 +90,3 @@ def _card(run: Run) -> str | None:
         card = page_path(run.page.id).with_suffix(".toml")
         data = card.read_bytes() if card.is_file() else None
     return None if data is None else sha256(data).hexdigest()
-
-
-@cache
-def _code() -> str:
-    """A digest of the package's code, vocabulary and reference figures: an edit makes reports out of date."""
-    digest = sha256()
-    kinds = (".py", ".csv", ".j2", ".css", ".json")
-    for folder in (PACKAGE, reference_folder()):
-        for path in _files(folder, kinds):
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
-
-
-def _files(folder: Path, kinds: Iterable[str]) -> list[Path]:
-    left_out = ("data", "notebooks")  # inside a wheel: pages and notebooks are told of by hashes of their own
-    paths = (path for path in folder.rglob("*") if path.suffix in kinds and path.relative_to(folder).parts[0] not in left_out)
-    return sorted(paths, key=lambda path: path.relative_to(folder).as_posix())

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 from bilateral.errors import MissingExtra, RunFailed
 from bilateral.runs.plan import Run
-from bilateral.runs.record import package_version, title
+from bilateral.runs.versions import package_version
 
 TEMPLATES = Path(__file__).resolve().parent / "template"
 
@@ -30,6 +32,15 @@ def html(run: Run, notebook: Any, failure: RunFailed | None = None, *, show_code
         },
     )
     return "\n".join(line.rstrip() for line in str(body).splitlines()) + "\n"
+
+
+def title(notebook: Any) -> str | None:
+    """The heading that the run gave itself in its first output, else the first heading of the notebook."""
+    outputs = [out["data"] for cell in notebook.cells for out in cell.get("outputs", ()) if "data" in out]
+    first = "".join(data.get("text/markdown", "") for data in outputs[:1])
+    said = [re.sub(r"\\(.)", r"\1", unescape(line)) for line in first.splitlines() if line.startswith("## ")]
+    written = [line for cell in notebook.cells if cell.cell_type == "markdown" for line in cell.source.splitlines()]
+    return next((line.lstrip("# ") for line in (*said, *written) if line in said or line.startswith("# ")), None)
 
 
 @cache
