@@ -49,7 +49,9 @@ def main() -> None:
 @HOME
 @PARTNER
 def check(pages: tuple[str, ...], strict: bool, home: str | None, partner: str | None) -> None:
-    """Tell how much of a page was read, and whether its figures agree with each other.
+    """Tell how much of a page was read, and whether its figures and dates agree with each other.
+
+    Each finding says consistent, inconsistent or cannot tell, and why, with the rows of the tables and their words.
 
     \b
     Examples:
@@ -57,14 +59,15 @@ def check(pages: tuple[str, ...], strict: bool, home: str | None, partner: str |
       bilateral check pages/*.txt --strict
     """
     from bilateral.analysis.checks import check as findings
+    from bilateral.analysis.checks import lines
 
     read, bad = _read_all(pages, home, partner)
     short = False
     for page in read:
         found = findings(page)
         click.echo(f"{page.id}: {coverage(page.tables.ledger)}")
-        for row in found.itertuples():
-            click.echo(f"  {str(row.verdict).replace('_', ' '):<13} {row.check}: {row.why}")
+        for line in lines(found):
+            click.echo(f"  {line}")
         for words in missed(page):
             click.echo(f"  missed        {words}")
         short |= "inconsistent" in set(found["verdict"]) or bool(missed(page))
