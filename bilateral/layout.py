@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 
 from bilateral import lexicon
-from bilateral.lines import MARKER, TERMINAL, Run, is_bullet, runs
+from bilateral.lines import MARKER, TERMINAL, Run, is_bullet, is_row, runs
 from bilateral.tokens import NUMBER, WORD, Tokens, initial, slug
 
 _PLAIN_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,2}) +(?=[A-Z])")
 _INITIALS = frozenset(f"{chr(letter)}." for letter in range(ord("A"), ord("Z") + 1))
+_PLAIN_FIGURE = re.compile(r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+|\d+\.\d+)(?![\d.])")
 _HEADING_WORDS, _HEADING_LENGTH = 16, 120
 
 
@@ -126,8 +127,12 @@ def _kind_of_short(body: str, *, marked: bool) -> str:
         return "heading"
     if len(re.findall(r"(?<!\S)\d[\d.,%]*(?!\S)", body)) >= 3 and not _only_date(body):
         return "prose"  # a row of a table of figures
+    if _PLAIN_FIGURE.search(body) and not any(c.isalpha() for c in body):
+        return "prose"  # no page number or date: the ledger shall tell of it
     if not any(c.isalpha() for c in body) or _only_date(body):
         return "furniture"
+    if is_row(body) and not any(c.isdigit() for c in body):
+        return "furniture"  # the heads of a table's columns
     if TERMINAL.search(body):
         return "heading" if _titled(body) and (marked or body.endswith(":")) else "prose"
     figure = re.search(r":.*\d", body) or re.match(r"\d[\d,.]* [a-z]", body)  # "Exports to X: 95.3 billion yen (2019)"

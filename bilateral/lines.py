@@ -20,6 +20,9 @@ _ENTRY_DATE = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})?-)?\d{1,2}\.\d{1,2}\.\d{4}\b|
 _HEADER = re.compile(r"(?i)(?:year|date)s?\b")  # the heads of a table's columns
 _DATED_END = re.compile(r"(?:\([^()]*\b[12]\d{3}[^()]*\)|[,\-] ?[^,()]{0,24}\b[12]\d{3}|\b[12]\d{3}\))\.?$")
 _ASKS_DATE = frozenset("in on of since from to until till by and between during before after early late mid the - year".split())
+_GAP = re.compile(r"\t+| {2,}")
+_BARS = re.compile(r"[\s|]*\|[\s|]*")
+_ROW, _CELL = 3, 30  # cells that make a row of a table; characters of the longest cell where only blanks part them
 _ENTRY = 240  # characters: the longest entry that a date may end
 _WRAPPED = 50  # characters; blocks narrower than this are lists and addresses rather than wrapped prose
 
@@ -42,6 +45,33 @@ def bullet(line: str) -> str:
 def is_bullet(line: str) -> bool:
     """Whether a line begins with a bullet or a number of a list."""
     return bool(SIGN.match(line) or NUMBERED.match(line))
+
+
+def cells(line: str) -> list[tuple[int, int]]:
+    """The cells of a line as offsets: parted by tabs, by bars in a line that begins with one, or by wide gaps.
+
+    Blanks alone part cells only where each is short, begins with a capital letter or a number, and is no end of a sentence.
+    """
+    inner = line.rstrip()
+    if not inner:
+        return []
+    barred, at = inner.lstrip().startswith("|"), len(inner) - len(inner.lstrip())
+    found: list[tuple[int, int]] = []
+    for gap in [*(_BARS if barred else _GAP).finditer(inner, at), None]:
+        end = gap.start() if gap else len(inner)
+        if any(c.isalnum() for c in inner[at:end]):
+            found.append((at, end))
+        at = gap.end() if gap else end
+    if barred or "\t" in inner:
+        return found
+    words = [inner[start:end] for start, end in found]
+    plain = all(len(w) <= _CELL and not w[0].islower() and w[-1] not in ".,;:!?" for w in words)
+    return found if len(words) >= _ROW and plain else []
+
+
+def is_row(line: str) -> bool:
+    """Whether a line is a row of a table."""
+    return len(cells(line)) >= _ROW
 
 
 def runs(text: str) -> list[Run]:
@@ -85,10 +115,11 @@ def _unwrapped(text: str, block: list[tuple[int, int]]) -> list[Run]:
     width = max(end - start for start, end in block)
     prose = len(block) > 2 and any(text[start].islower() for start, _ in block[1:]) and text[block[-1][1] - 1] == "."
     entries = _entries([text[start:end] for start, end in block])
+    rows = [is_row(text[start:end]) for start, end in block]
     found = [Run(*block[0], entries[0])]
-    for (start, end), entry in zip(block[1:], entries[1:], strict=True):
+    for i, ((start, end), entry) in enumerate(zip(block[1:], entries[1:], strict=True), 1):
         before, after = text[found[-1].start : found[-1].end], text[start:end]
-        if not entry and _goes_on(before, after, width, prose):
+        if not entry and True not in rows[i - 1 : i + 1] and _goes_on(before, after, width, prose):
             found[-1] = Run(found[-1].start, end, found[-1].entry)
         else:
             found.append(Run(start, end, entry))

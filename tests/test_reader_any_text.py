@@ -142,3 +142,9 @@ def test_the_tables_of_any_text_fit_their_schemas(text: str) -> None:
 def test_words_said_over_and_over_are_no_facts(text: str) -> None:
     found = read(text)
     assert all(frame.empty for name, frame in found.items() if name != "ledger")
+
+
+@pytest.mark.parametrize("line", ["2021,25.25,13.98", "2021;25.25;13.98", "2021 / 25.25 / 13.98", "25.25\n13.98"])
+def test_figures_on_lines_without_words_are_missed_not_excused(line: str) -> None:
+    page = bilateral.from_text(f"Trade\n\nPeru and China trade a lot.\n\n{line}", home="CHN", partner="PER", id="x")
+    assert {"25.25", "13.98"} <= set(page.tables.ledger.query("status == 'missed'")["quote"])

@@ -1,18 +1,20 @@
-"""Figures of trade in a table: years down or across, exports, imports and totals the other way, cells parted by tabs.
+"""Figures of trade in a table: years down or across, exports, imports and totals the other way, cells one line a row.
 
-A table counts where a line above it says the currency and the scale ("in US$ million"), every row has as many cells as the
-first, and one of its two headings holds nothing but years; columns of shares and growth are passed over.
+A table counts where its first cell or a line above it says the currency and the scale ("in US$ million"), every row has as
+many cells as the first, and one of its two headings holds nothing but years; columns of shares and growth are passed over.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from operator import attrgetter
 
 from bilateral.facts.figures import Figure, marks_in
 from bilateral.facts.sources import NONE
+from bilateral.lines import cells
 from bilateral.mentions import Mentions
 from bilateral.mentions.amounts import MONEY, Amount, interval, money_unit
 from bilateral.mentions.numbers import scales
@@ -59,14 +61,14 @@ def tables_of_trade(m: Mentions) -> list[Table]:
     found: list[Table] = []
     lines, above = _lines(m), [""]
     block: list[list[Cell]] = []
-    for text, cells in [*lines, ("", [])]:
-        if len(cells) > 1 and (not block or len(cells) == len(block[0])):
-            block.append(cells)
+    for text, row in [*lines, ("", [])]:
+        if len(row) > 1 and (not block or len(row) == len(block[0])):
+            block.append(row)
             continue
-        unit = _unit(m, above[-_ABOVE:]) if len(block) > 1 else None
+        unit = _unit(m, [*above[-_ABOVE:], block[0][0].text]) if len(block) > 1 else None
         if unit:
             found.append(Table(block, *unit))
-        block = [cells] if len(cells) > 1 else []
+        block = [row] if len(row) > 1 else []
         above.append(text)
     return found
 
@@ -77,22 +79,18 @@ def tabulated(m: Mentions) -> list[Figure]:
 
 
 def _lines(m: Mentions) -> list[tuple[str, list[Cell]]]:
-    """The lines of a page that are not blank, with their cells."""
+    """The lines of a page that say something, with their cells."""
     found, at = [], 0
     for line in m.text.split("\n"):
-        if line.strip():
-            found.append((line, _cells(m, line, at) if "\t" in line else []))
+        if any(c.isalnum() for c in line):
+            found.append((line, _cells(m, line, at)))
         at += len(line) + 1
     return found
 
 
 def _cells(m: Mentions, line: str, at: int) -> list[Cell]:
-    cells = []
-    for match in re.finditer(r"[^\t]+", line.rstrip()):
-        start, end = bisect_left(m.tokens.starts, at + match.start()), bisect_left(m.tokens.starts, at + match.end())
-        if start < end:
-            cells.append(Cell(" ".join(match.group().split()), start, end))
-    return cells
+    spans = [(bisect_left(m.tokens.starts, at + start), bisect_left(m.tokens.starts, at + end)) for start, end in cells(line)]
+    return [Cell(" ".join(m.tokens.span_text(start, end).split()), start, end) for start, end in spans if start < end]
 
 
 def _unit(m: Mentions, above: list[str]) -> tuple[str, Decimal] | None:
@@ -157,7 +155,7 @@ def _figure(m: Mentions, table: Table, cell: Cell, flow: _Flow | None, period: s
     if flow is None or len(amounts) != 1 or amounts[0].end != cell.end or amounts[0].value is None or amounts[0].numeral is None:
         return None
     amount = _scaled(amounts[0], table)
-    section = m.paragraphs[m.sentences[m.sentence_at(cell.start)].paragraph].section if m.sentences else ""
+    section = m.paragraphs[bisect_right(m.paragraphs, m.tokens.starts[cell.start], key=attrgetter("start")) - 1].section
     figure = Figure(amount, cell.start, cell.end, section, NONE, "trade.goods", flow.label, flow=flow.flow, entity="goods")
     figure.subject, figure.partner = flow.subject, m.other(flow.subject)
     figure.period, figure.unit, figure.noun_end = period, table.unit, cell.end
