@@ -12,7 +12,8 @@ _OPENING = """\
 
 Made by `bilateral codebook` from the schemas that check the tables. A dot in *required* marks a column that every row has; all
 others may be missing, and missing is missing: never zero, an empty text or today. `page.text[start:end] == quote` wherever there
-is a quote.
+is a quote; in a CSV file, a text that a spreadsheet would take for a formula has an apostrophe
+before it (`bilateral.formulas.unprotected` takes it off).
 """
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,9 +12,10 @@ if TYPE_CHECKING:
 
 
 def summary(page: Page) -> str:
-    """The page's coverage, the rows of each table, and what was missed."""
+    """The page's coverage, the rows of each table, why mentions were excused, and what was missed."""
     lines = [f"{page.id}: {coverage(page.tables.ledger)}"]
     lines += [f"  {name:<13} {count(len(frame), 'row')}" for name, frame in page.tables.items()]
+    lines += [f"  excused       {words}" for words in _excused(page.tables.ledger)]
     lines += [f"  missed        {words}" for words in missed(page)]
     return "\n".join(lines)
 
@@ -24,6 +26,13 @@ def coverage(ledger: pd.DataFrame) -> str:
         return "no numbers or dates"
     read = int((ledger["status"] != "missed").sum())
     return f"{read} of {len(ledger)} numbers and dates accounted for ({read / len(ledger):.1%})"
+
+
+def _excused(ledger: pd.DataFrame) -> list[str]:
+    """One line with the number of excused mentions and of each reason, the most frequent first; none where none is excused."""
+    reasons = ledger.loc[ledger["status"] == "excused", "by"].tolist()
+    often = sorted(Counter(reasons).items(), key=lambda pair: (-pair[1], pair[0]))
+    return [f"{len(reasons)}: {', '.join(f'{reason} ({number})' for reason, number in often)}"] if reasons else []
 
 
 def missed(page: Page) -> list[str]:

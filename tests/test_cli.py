@@ -66,6 +66,11 @@ def test_facts_without_a_folder_gives_a_summary(bilateral_command):
     assert result.stdout.startswith(f"{PAGE}: ")
     for name in ("statistics", "events", "participants", "milestones", "rankings", "exercises", "ledger"):
         assert f"\n  {name} " in result.stdout
+    ledger = bilateral.read(PAGE).tables.ledger
+    excused = ledger[ledger["status"] == "excused"]
+    assert f"\n  excused       {len(excused)}: " in result.stdout
+    for reason, number in excused["by"].value_counts().items():
+        assert f"{reason} ({number})" in result.stdout
 
 
 @pytest.mark.parametrize("format_", export.FORMATS)
@@ -181,6 +186,28 @@ def test_a_dry_run_prints_the_runs_and_makes_nothing(bilateral_command, make_not
     assert bilateral_command("report", make_notebook(), *given, *to).stdout.splitlines() == listed
     assert not (tmp_path / "out").exists()
     assert "without them" in one_sentence(bilateral_command("report", "trade", "--runs", file, *to), "B205")
+
+
+def test_a_page_that_cannot_be_read_keeps_no_other_from_its_report_or_check(bilateral_command, make_notebook, tmp_path):
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "peru.txt").write_text("China and Peru\n\nIn May 2019, President Xi Jinping visited Peru.", encoding="utf-8")
+    (pages / "torn.txt").write_bytes(b"\xff\xfe\x00")
+    made = bilateral_command("report", make_notebook(), "--page", pages, "--dry-run", "--to", tmp_path / "out")
+    checked = bilateral_command("check", pages)
+    assert made.stdout == "peru/tiny: tiny on peru\n"
+    assert checked.stdout.startswith("peru: ")
+    for result in (made, checked):
+        assert result.exit_code == 1
+        assert "torn.txt" in result.stderr
+    (pages / "peru.txt").unlink()
+    for command in (("report", make_notebook(), "--page"), ("check",)):
+        assert "torn.txt" in one_sentence(bilateral_command(*command, pages), "B104")
+
+
+def test_a_page_among_the_notebooks_is_told_to_be_one(bilateral_command, tmp_path):
+    (tmp_path / "peru.txt").write_text("China and Peru", encoding="utf-8")
+    assert "put --page before it" in one_sentence(bilateral_command("report", tmp_path / "peru.txt"), "B201")
 
 
 def test_the_module_is_the_command():

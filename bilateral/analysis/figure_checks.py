@@ -104,7 +104,8 @@ def _led(change: Row, now: Row, before: Row) -> Finding:
     factor, quotient = _factor(change), of_row(now) / of_row(before)
     fits = factor is not None and factor.meet(quotient) is not None
     growth = (quotient - 1.0) * 100.0
-    why = f"From the printed level of the year before, this year's is a change of {_words(growth, 'percent')}."
+    printed = f"The change of {now['period']} is printed as {_words(of_row(change), 'percent')}"
+    why = f"{printed}; from the year before to this year the printed levels change by {_words(growth, 'percent')}."
     verdict = CONSISTENT if fits else _unless_sources_differ([change, now, before])
     return finding(verdict, why, (_TABLE, change), (_TABLE, now), (_TABLE, before))
 

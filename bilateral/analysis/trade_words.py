@@ -125,7 +125,8 @@ def before_reading(before: pd.DataFrame) -> str:
     sentences = []
     for (line, year), group in before.groupby(["line", "before"], sort=False):
         if (group["verdict"] == INCONSISTENT).any():
-            sentences.append(f"No true values print like the levels and growth rates of {date(line)}.")
+            printed = f"the levels and growth rates of {date(line)} and the figures of {date(year)}"
+            sentences.append(f"No true values print like {printed}: one of them is wrong or of another kind.")
             continue
         told = group["reported"].astype(bool)
         kinds = ((group[~told], "implied by the page, not printed there"), (group[told], "printed by the page too"))

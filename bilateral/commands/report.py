@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bilateral.door import end_with
-from bilateral.errors import RunsFile, UnknownNotebook
+from bilateral.errors import BilateralError, RunsFile, UnknownNotebook
 from bilateral.resources import notebook_paths, page_ids
 from bilateral.runs.process import import_quickly, stoppable
 from bilateral.summary import count
@@ -128,21 +128,23 @@ def report(
     from bilateral.runs.execute import Limits
     from bilateral.runs.schedule import Options
 
-    runs = _planned(notebooks, pages, given, file)
+    sources, bad = _sources(pages or ([] if file else page_ids()))
+    runs = _planned(notebooks, sources, given, file)
     batch = Batch(to, Options(Limits(timeout, memory), show_code), workers or cores(), scheduler, force)
     if dry_run:
         for run in runs:
             click.echo(f"{run.folder.as_posix()}: {run}{', up to date' if batch.is_done(run) else ''}")
+        end_with(bad)
         return
     result = Result()
     with stoppable(lambda: f"{result.ended} of {count(len(runs) - result.kept, 'run')} done"):
         run_batch(runs, batch, result)
     click.echo("\n".join(map(str, result.reports)))
     click.echo(_summary(len(runs), result), err=True)
-    end_with(result.failed)
+    end_with([*bad, *result.failed])
 
 
-def _planned(notebooks: Sequence[str], pages: Sequence[str], given: Sequence[tuple[str, str]], file: Path | None) -> list[Run]:
+def _planned(notebooks: Sequence[str], pages: Sequence[Source], given: Sequence[tuple[str, str]], file: Path | None) -> list[Run]:
     from bilateral.runs.plan import plan, source
     from bilateral.runs.runs_file import runs_in
 
@@ -152,18 +154,28 @@ def _planned(notebooks: Sequence[str], pages: Sequence[str], given: Sequence[tup
     if file is not None:
         if notebooks or given:
             raise RunsFile("A file of runs names its notebooks and parameters itself; give --runs FILE without them.")
-        return runs_in(file, source, pages=_sources(pages))
-    runs = plan(notebooks, _sources(pages or page_ids()), asked)
+        return runs_in(file, source, pages=pages)
+    runs = plan(notebooks, pages, asked)
     if not runs:
         raise UnknownNotebook("No notebooks travel with this installation; name a file: bilateral report my.ipynb")
     return runs
 
 
-def _sources(pages: Sequence[str]) -> list[Source]:
+def _sources(pages: Sequence[str]) -> tuple[list[Source], list[BilateralError]]:
+    """The pages that can be read, and why the others cannot. Raises what is wrong where none can."""
     from bilateral.corpus import files
     from bilateral.runs.plan import source
 
-    return [source(page) for page in files(pages)]
+    good: list[Source] = []
+    bad: list[BilateralError] = []
+    for page in files(pages):
+        try:
+            good.append(source(page))
+        except BilateralError as error:
+            bad.append(error)
+    if bad and not good:
+        raise bad[0]
+    return good, bad
 
 
 def _summary(runs: int, result: Result) -> str:

@@ -107,6 +107,8 @@ def notebook_path(name: str, folder: Path = Path()) -> Path:
     path = folder / name
     if path.suffix == ".ipynb" and path.is_file():
         return path.resolve()
+    if path.suffix == ".txt" and path.is_file():
+        raise UnknownNotebook(f"{name} is a page, not a notebook; put --page before it, or give --page its folder.")
     raise UnknownNotebook(f"There is no notebook {name!r}; {suggestion(path.stem, bundled)}")
 
 
