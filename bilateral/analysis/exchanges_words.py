@@ -95,7 +95,7 @@ def network_title(degrees: pd.DataFrame) -> str:
         return "No two persons of the two sides are told to have met"
     best = met[met["encounters"] == met["encounters"].max()]
     have = "has" if len(best) == 1 else "have"
-    return f"{listed(list(best['person']))} {have} most encounters: {best['encounters'].iloc[0]}"
+    return f"{listed(list(best['person']))} {have} most encounters with the other side: {best['encounters'].iloc[0]}"
 
 
 def network_reading(degrees: pd.DataFrame, ties: pd.DataFrame) -> str:

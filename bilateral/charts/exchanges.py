@@ -51,6 +51,8 @@ def calendar(page: Any, inside: pd.DataFrame) -> Chart | None:
     axes.set_ylim(12.6, months[0] - 0.6)
     axes.set_xlim(first - 0.6, last + 0.6)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=10, min_n_ticks=1))
+    for year in range(first, last) if roomy else ():  # a mark set aside for its neighbour still stands in its year
+        axes.axvline(year + 0.5, color=COLOURS["grid"], linewidth=0.8, zorder=0)
     axes.set_xlabel("year")
     axes.set_ylabel("month")
     grid(axes, "y")
@@ -100,7 +102,7 @@ def people(page: Any, inside: pd.DataFrame, seats: pd.DataFrame) -> Chart | None
     axes.set_xlim(-1.35, 2.35)
     axes.axis("off")
     axes.set_title(
-        "line: engagements that two persons shared · disc: engagements of a person (number) · hollow: not named",
+        "line: encounters of two persons · number: engagements of a person, of any kind · hollow: not named",
         fontsize=8,
         loc="center",
     )
