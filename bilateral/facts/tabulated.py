@@ -22,6 +22,7 @@ from bilateral.mentions.places import DEMONYM, fiscal_month
 
 _ABOVE = 3  # lines over a table in which its unit may stand
 _YEAR = re.compile(r"(?:FY ?)?((?:19|20)\d\d)(?:[-/–](\d\d|(?:19|20)\d\d))?")
+_SENTENCE_END = re.compile(r"[.!?]\s*$")
 _TOTALS = frozenset({"total", "turnover", "volume", "sum"})
 
 
@@ -95,7 +96,7 @@ def _cells(m: Mentions, line: str, at: int) -> list[Cell]:
 
 def _unit(m: Mentions, above: list[str]) -> tuple[str, Decimal] | None:
     """The currency and factor that a line over a table says: "(in US$ million)", "in mln USD", "in millions of euros"."""
-    for line in reversed(above):
+    for line in reversed([line for line in above if not _SENTENCE_END.search(line)]):
         words = re.findall(r"[^\W\d_]+\$?|[$€£¥₹]", line)
         factor = next((scales()[word.lower()] for word in words if word.lower() in scales()), None)
         unit = money_unit(line, m.home, m.partner)
@@ -134,10 +135,22 @@ def _period(m: Mentions, cell: Cell) -> str:
     return f"{first}-{month:02}/{first + 1}-{month - 1:02}" if month > 1 else f"{first}/{first + 1}"
 
 
+def _counts_else(m: Mentions, heading: str) -> bool:
+    """Whether a heading says in brackets that something else than money is counted: "Exports (tonnes)"."""
+    told = [
+        inner for inner in re.findall(r"\(([^()]+)\)", heading) if not re.fullmatch(r"f\.?o\.?b\.?|c\.?i\.?f\.?|goods", inner)
+    ]
+    return any(not money_unit(inner, m.home, m.partner) for inner in told)
+
+
 def _flow(m: Mentions, cell: Cell) -> _Flow | None:
     """The flow that a heading names, and whose it is: the home side's where no other is named; None for shares and growth."""
     words = cell.text.lower()
-    if "%" in words or any(word in words for word in ("share", "growth", "change", "balance", "deficit", "surplus")):
+    if (
+        "%" in words
+        or _counts_else(m, words)
+        or any(word in words for word in ("share", "growth", "change", "balance", "deficit", "surplus"))
+    ):
         return None
     mark = next((x.row for x in marks_in(m, cell.start, cell.end) if x.row["flow"]), None)
     flow = mark["flow"] if mark else "T" if _TOTALS & set(words.split()) else ""
