@@ -23,6 +23,8 @@ from bilateral.mentions.places import DEMONYM, fiscal_month
 _ABOVE = 3  # lines over a table in which its unit may stand
 _YEAR = re.compile(r"(?:FY ?)?((?:19|20)\d\d)(?:[-/–](\d\d|(?:19|20)\d\d))?")
 _SENTENCE_END = re.compile(r"[.!?]\s*$")
+_OF_GOODS = re.compile(r"f\.?o\.?b\.?|c\.?i\.?f\.?|goods")
+_NO_LEVEL = ("%", "share", "growth", "change", "balance", "deficit", "surplus")
 _TOTALS = frozenset({"total", "turnover", "volume", "sum"})
 
 
@@ -137,20 +139,14 @@ def _period(m: Mentions, cell: Cell) -> str:
 
 def _counts_else(m: Mentions, heading: str) -> bool:
     """Whether a heading says in brackets that something else than money is counted: "Exports (tonnes)"."""
-    told = [
-        inner for inner in re.findall(r"\(([^()]+)\)", heading) if not re.fullmatch(r"f\.?o\.?b\.?|c\.?i\.?f\.?|goods", inner)
-    ]
-    return any(not money_unit(inner, m.home, m.partner) for inner in told)
+    told = re.findall(r"\(([^()]+)\)", heading)
+    return any(not _OF_GOODS.fullmatch(inner) and not money_unit(inner, m.home, m.partner) for inner in told)
 
 
 def _flow(m: Mentions, cell: Cell) -> _Flow | None:
     """The flow that a heading names, and whose it is: the home side's where no other is named; None for shares and growth."""
     words = cell.text.lower()
-    if (
-        "%" in words
-        or _counts_else(m, words)
-        or any(word in words for word in ("share", "growth", "change", "balance", "deficit", "surplus"))
-    ):
+    if any(word in words for word in _NO_LEVEL) or _counts_else(m, words):
         return None
     mark = next((x.row for x in marks_in(m, cell.start, cell.end) if x.row["flow"]), None)
     flow = mark["flow"] if mark else "T" if _TOTALS & set(words.split()) else ""
