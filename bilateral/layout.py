@@ -131,8 +131,8 @@ def _kind_of_short(body: str, *, marked: bool) -> str:
         return "prose"  # no page number or date: the ledger shall tell of it
     if not any(c.isalpha() for c in body) or _only_date(body):
         return "furniture"
-    if is_row(body) and not any(c.isdigit() for c in body):
-        return "furniture"  # the heads of a table's columns
+    if is_row(body):
+        return "prose" if any(c.isdigit() for c in body) else "furniture"  # figures; the heads of their columns
     if TERMINAL.search(body):
         return "heading" if _titled(body) and (marked or body.endswith(":")) else "prose"
     figure = re.search(r":.*\d", body) or re.match(r"\d[\d,.]* [a-z]", body)  # "Exports to X: 95.3 billion yen (2019)"

@@ -49,7 +49,7 @@ def _name_before(m: Mentions, end: int) -> str:
             break
         i -= 1
     headed = any(word in lexicon.words("mechanism_nouns") for word in tokens.words[i:end])
-    return mechanism_slug(m, i, end) if headed else ""
+    return _slug_in_full(m, i, end) if headed else ""
 
 
 def mechanism_at(m: Mentions, start: int, end: int, known: Mechanism | None) -> Mechanism | None:
@@ -123,6 +123,12 @@ def mechanism_slug(m: Mentions, start: int, end: int) -> str:
     words = m.tokens.words
     if end == start + 1 and m.tokens.capital(start) and words[start] in m.once_a_page(abbreviations):
         return m.once_a_page(abbreviations)[words[start]]
+    return _slug_in_full(m, start, end)
+
+
+def _slug_in_full(m: Mentions, start: int, end: int) -> str:
+    """The slug of a name that is no abbreviation of one."""
+    words = m.tokens.words
     taken = {
         i for p in m.within(m.places, start, end) if p.country in m.sides() and p.kind != CITY for i in range(p.start, p.end)
     }

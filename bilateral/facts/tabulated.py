@@ -25,6 +25,7 @@ _YEAR = re.compile(r"(?:FY ?)?((?:19|20)\d\d)(?:[-/–](\d\d|(?:19|20)\d\d))?")
 _SENTENCE_END = re.compile(r"[.!?]\s*$")
 _OF_GOODS = re.compile(r"f\.?o\.?b\.?|c\.?i\.?f\.?|goods")
 _NO_LEVEL = ("%", "share", "growth", "change", "balance", "deficit", "surplus")
+_ALL = frozenset({"goods", "merchandise", "commodities"})
 _TOTALS = frozenset({"total", "turnover", "volume", "sum"})
 
 
@@ -65,6 +66,8 @@ def tables_of_trade(m: Mentions) -> list[Table]:
     lines, above = _lines(m), [""]
     block: list[list[Cell]] = []
     for text, row in [*lines, ("", [])]:
+        if len(block) == 1 and len(row) == len(block[0]) + 1 and all(_period(m, cell) for cell in block[0]):
+            block = [[Cell("", block[0][0].start, block[0][0].start), *block[0]]]  # nothing stands over the labels
         if len(row) > 1 and (not block or len(row) == len(block[0])):
             block.append(row)
             continue
@@ -143,10 +146,16 @@ def _counts_else(m: Mentions, heading: str) -> bool:
     return any(not _OF_GOODS.fullmatch(inner) and not money_unit(inner, m.home, m.partner) for inner in told)
 
 
+def _of_one_good(m: Mentions, cell: Cell) -> bool:
+    """Whether a heading names one commodity ("Exports of coffee"), not all goods and no country."""
+    after = next((i + 1 for i in range(cell.start, cell.end - 1) if m.tokens.words[i] == "of"), None)
+    return after is not None and m.tokens.words[after] not in _ALL and not m.within(m.places, after, cell.end)
+
+
 def _flow(m: Mentions, cell: Cell) -> _Flow | None:
     """The flow that a heading names, and whose it is: the home side's where no other is named; None for shares and growth."""
     words = cell.text.lower()
-    if any(word in words for word in _NO_LEVEL) or _counts_else(m, words):
+    if any(word in words for word in _NO_LEVEL) or _counts_else(m, words) or _of_one_good(m, cell):
         return None
     mark = next((x.row for x in marks_in(m, cell.start, cell.end) if x.row["flow"]), None)
     flow = mark["flow"] if mark else "T" if _TOTALS & set(words.split()) else ""
