@@ -13,6 +13,7 @@ import bilateral
 from bilateral import lexicon, tables
 from bilateral.tokens import NUMBER, clean, tokenize
 from tests.score_pages import golden_pages
+from tests.test_reader_cases import cases
 
 PAGES = [page.text for page in golden_pages().values()]
 FEW = settings(deadline=None, max_examples=15, derandomize=True)
@@ -148,3 +149,18 @@ def test_words_said_over_and_over_are_no_facts(text: str) -> None:
 def test_figures_on_lines_without_words_are_missed_not_excused(line: str) -> None:
     page = bilateral.from_text(f"Trade\n\nPeru and China trade a lot.\n\n{line}", home="CHN", partner="PER", id="x")
     assert {"25.25", "13.98"} <= set(page.tables.ledger.query("status == 'missed'")["quote"])
+
+
+def test_a_sentence_that_is_broken_off_anywhere_gives_tables() -> None:
+    random = Random(0)
+    for name, case in cases():
+        ends = [space.start() for space in re.finditer(r"\s", case["text"])] or [len(case["text"])]
+        for end in random.sample(ends, min(4, len(ends))):
+            try:
+                page = bilateral.from_text(case["text"][:end], home=case["home"], partner=case["partner"], id="x")
+                page.tables  # noqa: B018
+            except bilateral.errors.EmptyPage:
+                continue
+            except Exception as error:
+                error.add_note(f"{name}, broken off at {end}")
+                raise

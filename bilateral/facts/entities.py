@@ -123,7 +123,7 @@ def session_entity(m: Mentions, sentence: Sentence, amount: Amount) -> SessionEn
     if not held:
         return None
     of = next((i for i in range(amount.end, min(amount.end + 3, sentence.end)) if words[i] == "of"), None)
-    named = named_mechanism(m, of + (2 if words[of + 1] == "the" else 1), sentence.end) if of is not None else None
+    named = named_mechanism(m, of + (2 if m.tokens.word(of + 1) == "the" else 1), sentence.end) if of is not None else None
     if named is None:
         founded = m.once(founded_mechanism, sentence)
         named = founded or named_mechanism(m, subject_start(m, sentence), amount.bound)
