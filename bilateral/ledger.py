@@ -163,7 +163,7 @@ def _excused_number(m: Mentions, amount: Amount) -> str:
 def _in_name(m: Mentions, amount: Amount) -> bool:
     """Whether a number belongs to a name: glued to letters or another number ("3Cs", "2+3"), in quotes, or between capitals."""
     tokens, i, j = m.tokens, amount.start, amount.end
-    if amount.kind == "money" or (amount.value or 0) % 1:
+    if amount.kind == "money" or (amount.value is not None and amount.value != amount.value.to_integral_value()):
         return False
     glued_after = j < len(tokens) and tokens.glued(j) and (tokens.kinds[j] == WORD or tokens.words[j] == "+")
     glued_before = i > 0 and tokens.glued(i) and (tokens.kinds[i - 1] == WORD or tokens.words[i - 1] in '+-"')

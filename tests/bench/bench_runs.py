@@ -16,6 +16,7 @@ import pytest
 from bilateral.resources import notebook_paths
 from bilateral.runs.workspace import REPRODUCIBLE
 
+NOTEBOOKS = ("cpec", "exchanges", "trade")  # those that take a window
 RUNS, WORKERS = 24, 2
 COMMANDS = 6  # of the 24 runs are made with papermill's and nbconvert's commands; they take the same time each
 # Eight sets of parameters that are not the defaults, and leave in what is shown by default.
@@ -31,7 +32,19 @@ def report(tmp_path_factory) -> Callable[..., tuple[float, str]]:
 
     def make(*more: str) -> tuple[float, str]:
         given = [word for name, value in GIVEN for word in ("-p", name, value)]
-        command = [sys.executable, "-m", "bilateral", "report", *given, "--to", str(to), "--workers", str(WORKERS), *more]
+        command = [
+            sys.executable,
+            "-m",
+            "bilateral",
+            "report",
+            *NOTEBOOKS,
+            *given,
+            "--to",
+            str(to),
+            "--workers",
+            str(WORKERS),
+            *more,
+        ]
         start = time.perf_counter()
         run = subprocess.run(command, capture_output=True, text=True, check=True)
         return time.perf_counter() - start, run.stderr
@@ -41,7 +54,7 @@ def report(tmp_path_factory) -> Callable[..., tuple[float, str]]:
 
 def test_the_cells_alone(tell: Tell) -> None:
     """On two cores, each run a bare fork: the least that any way of running them takes."""
-    command = [sys.executable, "-m", "tests.bench.cells", str(WORKERS), str(RUNS)]
+    command = [sys.executable, "-m", "tests.bench.cells", str(WORKERS), str(RUNS), *NOTEBOOKS]
     environment = os.environ | REPRODUCIBLE | {"MPLBACKEND": "agg"}
     TOOK["cells"] = float(subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout)
     tell(f"the cells of {RUNS} reports alone, bare forks, {WORKERS} at a time", f"{TOOK['cells']:.1f} s")
@@ -62,10 +75,10 @@ def test_reports_with_two_workers(tell: Tell, report: Callable[..., tuple[float,
 
 def test_the_commands_one_after_the_other(tell: Tell, tmp_path: Path) -> None:
     start = time.perf_counter()
-    for n, ((name, notebook), (parameter, value)) in enumerate(product(notebook_paths().items(), GIVEN[: COMMANDS // 3])):
+    for n, (name, (parameter, value)) in enumerate(product(NOTEBOOKS, GIVEN[: COMMANDS // len(NOTEBOOKS)])):
         out = tmp_path / f"{name}-{n}.ipynb"
         given = ("-r", parameter, value, "-k", "python3", "--no-progress-bar")
-        subprocess.run([sys.executable, "-m", "papermill", notebook, out, *given], check=True, capture_output=True)
+        subprocess.run([sys.executable, "-m", "papermill", notebook_paths()[name], out, *given], check=True, capture_output=True)
         subprocess.run([sys.executable, "-m", "nbconvert", "--to", "html", out], check=True, capture_output=True)
         assert out.with_suffix(".html").stat().st_size > 100_000
     TOOK["commands"] = (time.perf_counter() - start) / COMMANDS

@@ -1,4 +1,4 @@
-"""The cells of notebooks and nothing else: `python -m tests.bench.cells WORKERS NUMBER`, the seconds that it takes.
+"""The cells of notebooks and nothing else: `python -m tests.bench.cells WORKERS NUMBER NOTEBOOK...` says the seconds.
 
 Each run is a bare fork of a process that has imported everything: no kernel, no messages, no files but the figures and
 tables that cells show. It is the least that a batch on so many cores can take.
@@ -43,9 +43,9 @@ def show(value: Any, path: Path) -> None:
     _kept(value, formats, path)
 
 
-def main(workers: int, number: int) -> None:
-    """So many runs of the bundled notebooks, so many at a time."""
-    paths = list(notebook_paths().values())
+def main(workers: int, number: int, names: list[str]) -> None:
+    """So many runs of these bundled notebooks, so many at a time."""
+    paths = [notebook_paths()[name] for name in names]
     running = 0
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
@@ -72,4 +72,4 @@ def ended() -> int:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:])
