@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,16 +19,16 @@ def with_page(run: Run, report: str) -> tuple[str, dict[str, str]]:
 
     Where the page cannot be read, which the report then tells of, the report stays as it is and no page lies beside it.
     """
-    page = _page(run)
-    return (linked(report, page), {FILE: html(page)}) if page else (report, {})
+    told = _marked(run.page.id, run.page.name, tuple(sorted(run.page.files.items())) if run.page.file else ())
+    return (linked(report, told[0]), {FILE: told[1]}) if told else (report, {})
 
 
-def _page(run: Run) -> Page | None:
-    """The page of a run; one that is no bundled page is read from the bytes that the run carries, wherever it is run."""
+@lru_cache(maxsize=4)  # the runs of one page come one after the other
+def _marked(id: str, name: str, files: tuple[tuple[str, bytes], ...]) -> tuple[Page, str] | None:
+    """A page, and the page marked up; one that is no bundled page is read from the bytes that its run carries, anywhere."""
     with TemporaryDirectory(prefix="bilateral-") as folder, suppress(BilateralError):
-        if not run.page.file:
-            return read(run.page.id)
-        for name, data in run.page.files.items():
-            Path(folder, name).write_bytes(data)
-        return read(Path(folder, run.page.name))
+        for file, data in files:
+            Path(folder, file).write_bytes(data)
+        page = read(Path(folder, name) if files else id)
+        return page, html(page)
     return None
