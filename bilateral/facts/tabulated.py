@@ -23,7 +23,7 @@ from bilateral.mentions.places import DEMONYM, fiscal_month
 _ABOVE = 3  # lines over a table in which its unit may stand
 _YEAR = re.compile(r"(?:FY ?)?((?:19|20)\d\d)(?:[-/–](\d\d|(?:19|20)\d\d))?")
 _SENTENCE_END = re.compile(r"[.!?]\s*$")
-_OF_GOODS = re.compile(r"f\.?o\.?b\.?|c\.?i\.?f\.?|goods")
+_OF_GOODS = re.compile(r"(?i)f\.?o\.?b\.?|c\.?i\.?f\.?|goods")
 _NO_LEVEL = ("%", "share", "growth", "change", "balance", "deficit", "surplus")
 _ALL = frozenset({"goods", "merchandise", "commodities"})
 _TOTALS = frozenset({"total", "turnover", "volume", "sum"})
@@ -96,7 +96,7 @@ def _lines(m: Mentions) -> list[tuple[str, list[Cell]]]:
 
 def _cells(m: Mentions, line: str, at: int) -> list[Cell]:
     spans = [(bisect_left(m.tokens.starts, at + start), bisect_left(m.tokens.starts, at + end)) for start, end in cells(line)]
-    return [Cell(" ".join(m.tokens.span_text(start, end).split()), start, end) for start, end in spans if start < end]
+    return [Cell(m.tokens.span_text(start, end), start, end) for start, end in spans if start < end]
 
 
 def _unit(m: Mentions, above: list[str]) -> tuple[str, Decimal] | None:
@@ -116,11 +116,11 @@ def _figures(m: Mentions, table: Table) -> list[Figure]:
     found: list[Figure] = []
     if all(across):
         for row in table.rows[1:]:
-            flow = _flow(m, row[0])
+            flow = _flow(m, table, row[0])
             cells = zip(row[1:], across, table.rows[0][1:], strict=True) if flow else ()
             found += [figure for cell, period, year in cells if (figure := _figure(m, table, cell, flow, period, year))]
     elif all(down):
-        flows = [_flow(m, cell) for cell in table.rows[0][1:]]
+        flows = [_flow(m, table, cell) for cell in table.rows[0][1:]]
         for row, period in zip(table.rows[1:], down, strict=True):
             pairs = zip(row[1:], flows, strict=True)
             found += [figure for cell, flow in pairs if flow and (figure := _figure(m, table, cell, flow, period, row[0]))]
@@ -140,10 +140,10 @@ def _period(m: Mentions, cell: Cell) -> str:
     return f"{first}-{month:02}/{first + 1}-{month - 1:02}" if month > 1 else f"{first}/{first + 1}"
 
 
-def _counts_else(m: Mentions, heading: str) -> bool:
-    """Whether a heading says in brackets that something else than money is counted: "Exports (tonnes)"."""
+def _counts_else(m: Mentions, table: Table, heading: str) -> bool:
+    """Whether a heading says another unit in brackets than the table's: "Exports (tonnes)", "Exports (EUR billion)"."""
     told = re.findall(r"\(([^()]+)\)", heading)
-    return any(not _OF_GOODS.fullmatch(inner) and not money_unit(inner, m.home, m.partner) for inner in told)
+    return any(not _OF_GOODS.fullmatch(inner) and _unit(m, [inner]) != (table.unit, table.factor) for inner in told)
 
 
 def _of_one_good(m: Mentions, cell: Cell) -> bool:
@@ -152,10 +152,10 @@ def _of_one_good(m: Mentions, cell: Cell) -> bool:
     return after is not None and m.tokens.words[after] not in _ALL and not m.within(m.places, after, cell.end)
 
 
-def _flow(m: Mentions, cell: Cell) -> _Flow | None:
+def _flow(m: Mentions, table: Table, cell: Cell) -> _Flow | None:
     """The flow that a heading names, and whose it is: the home side's where no other is named; None for shares and growth."""
     words = cell.text.lower()
-    if any(word in words for word in _NO_LEVEL) or _counts_else(m, words) or _of_one_good(m, cell):
+    if any(word in words for word in _NO_LEVEL) or _counts_else(m, table, cell.text) or _of_one_good(m, cell):
         return None
     mark = next((x.row for x in marks_in(m, cell.start, cell.end) if x.row["flow"]), None)
     flow = mark["flow"] if mark else "T" if _TOTALS & set(words.split()) else ""
