@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from bilateral import lexicon
@@ -87,24 +88,25 @@ def _is_title(words: str, title: set[str]) -> bool:
 def sentences(tokens: Tokens, paras: list[Paragraph]) -> list[Sentence]:
     """The sentences of the prose, as runs of tokens."""
     found: list[Sentence] = []
+    stops = tokens.standing(".!?")
     i = 0
     for number, para in enumerate(paras):
         if para.kind != "prose":
             continue
-        while i < len(tokens) and tokens.starts[i] < para.body:
-            i += 1
-        start = i
-        while i < len(tokens) and tokens.starts[i] < para.end:
-            i += 1
-            if tokens.words[i - 1] in ".!?" and _ends_sentence(tokens, i - 1):
+        start = bisect_left(tokens.starts, para.body, i)
+        end = bisect_left(tokens.starts, para.end, start)
+        for k in range(bisect_left(stops, start), bisect_left(stops, end)):
+            i = stops[k] + 1
+            if i > start and _ends_sentence(tokens, stops[k]):
                 while i < len(tokens) and tokens.glued(i) and tokens.words[i] in "\"')]":
                     i += 1
                 if tokens.word(i) == "[" and tokens.word(i + 2) == "]" and tokens.glued(i):  # a footnote mark
                     i += 3
                 found.append(Sentence(start, i, number, para.section))
                 start = i
-        if start < i:
-            found.append(Sentence(start, i, number, para.section))
+        if start < end:
+            found.append(Sentence(start, end, number, para.section))
+        i = max(start, end)
     return found
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
 from math import prod
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from bilateral.tokens import MARK, Tokens, clean, tokenize
 
@@ -49,11 +49,19 @@ class _Need:
 
 
 @dataclass(slots=True)
-class _Starting(Generic[Payload]):
-    """The patterns that start with one word: plain ones as runs of words, and those with gaps or slots."""
+class _Node(Generic[Payload]):
+    """A place in the tree of plain patterns: the words that may follow, and the row of the pattern that ends here."""
 
-    plain: dict[tuple[str, ...], tuple[int, Payload]] = field(default_factory=dict)
-    lengths: list[int] = field(default_factory=list)
+    after: dict[str, _Node[Payload]] = field(default_factory=dict)
+    order: int = -1
+    row: Payload | None = None
+
+
+@dataclass(slots=True)
+class _Starting(Generic[Payload]):
+    """The patterns that start with one word: plain ones as a tree of words, and those with gaps or slots."""
+
+    plain: _Node[Payload] = field(default_factory=_Node)
     open: list[tuple[int, tuple[_Element, ...], Payload, _Need]] = field(default_factory=list)
 
 
@@ -73,31 +81,35 @@ class Phrases(Generic[Payload]):
             for word in elements[0].words:
                 self._by_word.setdefault(word, _Starting()).open.append((order, elements, payload, need))
             return
-        for run in runs:
-            starting = self._by_word.setdefault(run[0], _Starting())
-            starting.plain.setdefault(run, (order, payload))
-            if len(run) not in starting.lengths:
-                starting.lengths = sorted([*starting.lengths, len(run)], reverse=True)
+        for first, *others in runs:
+            node = self._by_word.setdefault(first, _Starting()).plain
+            for word in others:
+                node = node.after.setdefault(word, _Node())
+            if node.order < 0:
+                node.order, node.row = order, payload
 
     def at(self, tokens: Tokens, i: int, end: int, slot: Slot | None = None) -> Match[Payload] | None:
         """The longest phrase that starts at token `i` and ends before `end`; among equals the first in the table."""
-        starting = self._by_word.get(tokens.words[i])
+        words = tokens.words
+        starting = self._by_word.get(words[i])
         if starting is None:
             return None
-        best, rank = None, (0, 0)
-        for length in starting.lengths:
-            found = starting.plain.get(tuple(tokens.words[i : i + length])) if i + length <= end else None
-            if found:
-                best, rank = Match(i, i + length, found[1], {}), (length, -found[0])
-                break
+        found, stop, j = None, 0, i + 1
+        node: _Node[Payload] | None = starting.plain
+        while node is not None and j <= end:
+            if node.order >= 0:
+                found, stop = node, j
+            node = node.after.get(words[j]) if node.after and j < end else None
+            j += 1
+        best, rank = None, (stop - i, -found.order) if found else (0, 0)
         for order, elements, payload, need in starting.open:
-            if need.words and need.words.isdisjoint(tokens.words[i + 1 : i + 1 + need.reach]):
+            if need.words and need.words.isdisjoint(words[i + 1 : i + 1 + need.reach]):
                 continue
             slots: dict[str, tuple[int, int]] = {}
-            stop = _match(elements, 0, tokens, i, end, slot, slots)
-            if stop is not None and (stop - i, -order) > rank:
-                best, rank = Match(i, stop, payload, slots), (stop - i, -order)
-        return best
+            stop_open = _match(elements, 0, tokens, i, end, slot, slots)
+            if stop_open is not None and (stop_open - i, -order) > rank:
+                best, rank = Match(i, stop_open, payload, slots), (stop_open - i, -order)
+        return best or (Match(i, stop, cast(Payload, found.row), {}) if found else None)
 
     def find(self, tokens: Tokens, start: int, end: int, slot: Slot | None = None) -> Iterator[Match[Payload]]:
         """The phrases in tokens `start` to `end`, from left to right, not overlapping."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -58,14 +59,23 @@ def frame(table: str, rows: Iterable[Row]) -> pd.DataFrame:
 
 def typed(columns: Sequence[Column], rows: Sequence[Row]) -> pd.DataFrame:
     """A dataframe from rows: the columns in order, with their dtypes; what a row has not is missing."""
+    n = len(rows)
     texts = [column.name for column in columns if column.dtype == TEXT]
     make: Any = pd.array  # its type stubs name every dtype one by one
     together = make([row.get(name) for name in texts for row in rows], dtype=TEXT)  # many times faster than column by column
-    made: dict[str, Any] = {
-        column.name: _column([row.get(column.name) for row in rows], column.dtype) for column in columns if column.dtype != TEXT
-    }
-    made |= {name: together[k * len(rows) : (k + 1) * len(rows)] for k, name in enumerate(texts)}
-    return pd.DataFrame({column.name: made[column.name] for column in columns}, copy=False)
+    made = {name: together[k * n : (k + 1) * n] for k, name in enumerate(texts)}
+    for column in columns:
+        if column.dtype != TEXT:
+            made[column.name] = _column([row.get(column.name) for row in rows], column.dtype)
+    # Numbered first and named afterwards: pandas looks through the words of an index, and not through a range.
+    data = pd.DataFrame({k: made[column.name] for k, column in enumerate(columns)}, copy=False)
+    data.columns = _names(tuple(column.name for column in columns))
+    return data
+
+
+@cache
+def _names(names: tuple[str, ...]) -> pd.Index[str]:
+    return pd.Index(names)
 
 
 def _column(values: list[Any], dtype: str) -> Any:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -36,13 +37,18 @@ _PLAIN = str.maketrans(
 )
 _FULL = {"（": "(", "）": ")", "，": ",", "。": ".", "：": ":", "；": ";", "％": "%", "＄": "$", "￥": "¥", "⁄": "/"}
 
+_SLUG = re.compile(r"[a-z0-9]+")
+
 WORD, NUMBER, ORDINAL, MARK = "word", "number", "ordinal", "mark"
-_KINDS = {"plain": WORD, WORD: WORD, NUMBER: NUMBER, ORDINAL: ORDINAL, MARK: MARK}
+_KINDS = {"plain": WORD, WORD: WORD, NUMBER: NUMBER, ORDINAL: ORDINAL, MARK: MARK, "sign": MARK}
 _LETTERS = r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*"
 _NUMBERED = sorted(lexicon.words("months") | lexicon.words("numbered"))  # "May 12 500 students", "Phase 2 500 homes" are two
 _AFTER_NUMBERED = "".join(rf"(?<!{word.capitalize()}\x20)" for word in _NUMBERED)
+# Most tokens are plain words and marks: they are tried first, and a blank is no token before anything is tried.
 _TOKEN = re.compile(
-    rf"""(?P<plain>[A-Za-z]+(?=[\x20,]))
+    rf"""(?=\S)(?:
+     (?P<plain>[A-Za-z]+(?=[\x20,])|[A-Za-z]{{2,}}(?=[.;:)\n]))
+    |(?P<sign>[^\w\s'])
     |(?P<ordinal>\d{{1,3}}(?:st|nd|rd|th)(?![^\W_]))
     |(?P<number>\d{{1,3}}(?:,\d{{2,3}})+(?:\.\d+)?(?!\d)
        |\d{{1,3}},\d{{1,2}}(?=\x20?(?:%|per|[mb]illion|trillion|[mb]?ln|bn|mn|crore))
@@ -52,7 +58,7 @@ _TOKEN = re.compile(
     |(?P<word>(?:[A-Za-z]\.){{2,}}(?=[^A-Za-z]|$)
        |'s(?![^\W\d_])
        |{_LETTERS}(?:(?!'s(?![^\W\d_]))(?!(?<=s)'[A-Z])'{_LETTERS})*)
-    |(?P<mark>[^\w\s]|_)""",
+    |(?P<mark>'|_))""",
     re.VERBOSE,
 )
 
@@ -66,9 +72,19 @@ def _clean_map() -> dict[int, str]:
     return table | {ord(c): " " for c in blanks if c not in "\n\t"}  # a tab parts the cells of a table
 
 
+@lru_cache(maxsize=1)
+def _uncommon() -> re.Pattern[str]:
+    """The characters that `clean` exchanges."""
+    return re.compile(f"[{re.escape(''.join(map(chr, _clean_map())))}]")
+
+
+def _exchanged(found: re.Match[str]) -> str:
+    return _clean_map()[ord(found[0])]
+
+
 def clean(text: str) -> str:
     """The text for matching: as long as the page, with plain blanks, quotes and dashes."""
-    return text.translate(_clean_map())
+    return _uncommon().sub(_exchanged, text)
 
 
 def slug(words: str) -> str:
@@ -77,8 +93,13 @@ def slug(words: str) -> str:
     >>> slug("the Côte d'Ivoire–China Joint Committee")
     'the-cote-d-ivoire-china-joint-committee'
     """
-    plain = unicodedata.normalize("NFKD", clean(words).translate(_PLAIN)).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall(r"[a-z0-9]+", plain))
+    if not words.isascii():
+        words = unicodedata.normalize("NFKD", clean(words).translate(_PLAIN)).encode("ascii", "ignore").decode()
+    return "-".join(_SLUG.findall(words.lower()))
+
+
+def _lists() -> defaultdict[str, list[int]]:
+    return defaultdict(list)
 
 
 @dataclass(slots=True)
@@ -92,18 +113,19 @@ class Tokens:
     ends: list[int] = field(default_factory=list)
     capitals: list[bool] = field(default_factory=list)
     phrase_starts: dict[object, list[int]] = field(default_factory=dict, repr=False)  # of each table of phrases looked up here
-    _positions: dict[str, list[int]] = field(default_factory=dict, repr=False)
+    _positions: defaultdict[str, list[int]] = field(default_factory=_lists, repr=False)
 
     def __len__(self) -> int:
         return len(self.words)
 
     @property
-    def positions(self) -> dict[str, list[int]]:
+    def positions(self) -> Mapping[str, list[int]]:
         """Every word of the text and the tokens at which it stands."""
-        if not self._positions:
+        positions = self._positions
+        if not positions:
             for i, word in enumerate(self.words):
-                self._positions.setdefault(word, []).append(i)
-        return self._positions
+                positions[word].append(i)
+        return positions
 
     def standing(self, wanted: Collection[str], *kinds: str) -> list[int]:
         """The tokens of some kinds, and all whose word is one of the wanted, in order."""
