@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from bilateral import lexicon
+from bilateral.facts.mechanisms import multilateral
 from bilateral.facts.noun_phrases import noun_phrase
 from bilateral.facts.planned import planned_or_denied
 from bilateral.facts.subjects import LINKS, Clause, set_subject, unseated
@@ -20,6 +21,7 @@ from bilateral.tokens import MARK
 
 _COUNTED = frozenset({"twice", "times", "again", "respectively"})  # "visited Sri Lanka twice (in 1957 and 1964)"
 _BEHIND_PARTICIPLE = frozenset("in on at from between by during under since".split())
+_REACHED = (["him"], ["her"], ["them"])  # "A met with him, and the two presidents …": he alone
 _WINDOW = 160  # tokens: how far before a verb its subject may stand, and behind it a word that cancels it
 
 
@@ -55,6 +57,8 @@ def clauses(m: Mentions, sentence: Sentence) -> list[Clause]:
         set_subject(m, sentence, clause, near, found[-1].verb if found else None, floor)
         while verb.row["object"] == "latest" and m.tokens.word(clause.start - 1) in ("the", "its", "their", "most"):
             clause.start -= 1
+        if found and (clause.subjects or clause.pronouns):
+            clause.start = _with_date(m, clause.start, found[-1].verb.end)
         found.append(clause)
     for i, clause in enumerate(found):
         stop = found[i + 1].start if i + 1 < len(found) else sentence.end
@@ -71,6 +75,14 @@ def clauses(m: Mentions, sentence: Sentence) -> list[Clause]:
             clause.place, clause.place_country = found[i - 1].place, found[i - 1].place_country
         _when(m, clause, found[i - 1] if i else None)
     return found
+
+
+def _with_date(m: Mentions, start: int, floor: int) -> int:
+    """The start of a clause with the date right before its subject: "…, and on September 5 he was received by …"."""
+    words = m.tokens.words
+    end = start - (words[start - 1] == ",")
+    dates = [d for d in m.dates_between(max(floor, end - 8), end) if d.end == end]
+    return dates[0].lead if dates and dates[0].lead > floor and words[dates[0].lead - 1] in ("and", ",", ";", "while") else start
 
 
 def _slot(people: list[Person]) -> Slot:
@@ -160,6 +172,7 @@ def _is_occasion(m: Mentions, clause: Clause, asks: str, phrase: tuple[int, int]
         return clause.kind == "letter" and words[0] in ("his", "her", "their", "the", "its")
     named = any(m.tokens.capital(i) for i in range(*phrase))
     gathering = any(word in lexicon.words("gatherings") or word in lexicon.words("occasions") for word in words)
+    gathering = gathering or (named and multilateral(m, phrase))
     return not asks or (named and (gathering or asks == "a name"))
 
 
@@ -168,13 +181,6 @@ def _objects(m: Mentions, clause: Clause) -> None:
     if clause.kind == "attendance" or (clause.kind == "visit" and clause.verb.row["object"] not in ("guest", "visited")):
         return
     words = m.tokens.words
-    for person in m.within(m.people, clause.verb.end, clause.end):
-        inside = clause.occasion and clause.occasion[0] <= person.start < clause.occasion[1]
-        linked = clause.objects and all(word in LINKS for word in words[clause.objects[-1].end : person.start])
-        if inside or unseated(m, person):
-            continue
-        if not clause.objects or linked or words[person.start - 1] == "with":
-            clause.objects.append(person)
     for i in range(clause.verb.end - 1, min(clause.verb.end + 3, clause.end)):
         if words[i] in ("him", "her", "them") and not (
             words[i] == "her"
@@ -183,6 +189,14 @@ def _objects(m: Mentions, clause: Clause) -> None:
             and words[i + 1] not in ("in", "on", "respectively", "separately", "at", "during", "and", "there")
         ):
             clause.pronouns.append(words[i])
+    reached = [i for i in range(clause.verb.end, clause.end) if words[i] == ","] if clause.pronouns[-1:] in _REACHED else []
+    for person in m.within(m.people, clause.verb.end, min(reached, default=clause.end)):
+        inside = clause.occasion and clause.occasion[0] <= person.start < clause.occasion[1]
+        linked = clause.objects and all(word in LINKS for word in words[clause.objects[-1].end : person.start])
+        if inside or unseated(m, person):
+            continue
+        if not clause.objects or linked or words[person.start - 1] == "with":
+            clause.objects.append(person)
 
 
 def _where(m: Mentions, clause: Clause) -> None:

@@ -82,6 +82,8 @@ def _noun_end(m: Mentions, amount: Amount, sentence: Sentence) -> int:
     """The token behind the last noun of the lexicon that directly goes on from an amount; 0 where there is none."""
     words, noun = m.tokens.words, 0
     for i in range(amount.end, min(amount.end + _REACH, sentence.end)):
+        if words[i] == "-" and words[i + 1 : i + 2] == ["born"]:  # "83,800 Thai-born people"
+            continue
         if m.tokens.kinds[i] in (MARK, NUMBER) or words[i] in _BREAKS or words[i].endswith("'s"):
             break
         if words[i] in _nouns():
@@ -148,7 +150,8 @@ def _counted_before(m: Mentions, amount: Amount, sentence: Sentence) -> Counted 
     words, i = m.tokens.words, amount.bound - 1
     labelled = words[i] == ":" and i > sentence.start  # "Japanese nationals residing in X: 72,308"
     moved = words[i] == "to" and words[i - 1] in _MOVED
-    if i <= sentence.start or not (labelled or moved or words[i] in _AMOUNTS_TO or words[i - 1] in _AMOUNTS_TO):
+    strong = m.tokens.word(amount.end) == "strong" and words[i] == "is"  # "The community is about 8,000 strong"
+    if i <= sentence.start or not (labelled or moved or strong or words[i] in _AMOUNTS_TO or words[i - 1] in _AMOUNTS_TO):
         return None
     for k in range(i, max(sentence.start - labelled, i - 14), -1):
         if words[k] in (",", ";"):
@@ -167,7 +170,7 @@ def _plural_noun(m: Mentions, amount: Amount, sentence: Sentence) -> Counted | N
     words, kinds = m.tokens.words, m.tokens.kinds
     if amount.numeral is None or not amount.numeral.digits or amount.end >= sentence.end or m.tokens.glued(amount.end):
         return None
-    named = amount.bound > sentence.start + 1 and m.tokens.capital(amount.bound - 1)  # "Highway 8 links"
+    named = amount.bound > sentence.start + 1 and m.tokens.capital(amount.start - 1)  # "Highway 8 links"
     if named or year_at(m.tokens, amount.start, amount.end) is not None:
         return None
     end = amount.end

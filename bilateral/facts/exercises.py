@@ -50,7 +50,7 @@ def exercises(m: Mentions) -> list[Exercise]:
         nouns = [
             i
             for i in range(sentence.start, sentence.end)
-            if m.tokens.words[i] in lexicon.words("exercise_nouns") and m.tokens.word(i + 1) not in _PLAIN
+            if m.tokens.words[i] in lexicon.words("exercise_nouns") and m.tokens.word(i + 1) not in _PLAIN and not _in_name(m, i)
         ]
         services = list(_services().find(m.tokens, sentence.start, sentence.end))
         armed = any(match.row != "joint" for match in services)
@@ -65,6 +65,13 @@ def exercises(m: Mentions) -> list[Exercise]:
                 seen.add(key)
                 found.append(Exercise(start, end, sentence.section, series, _service(m, services, start, end), date))
     return found
+
+
+def _in_name(m: Mentions, i: int) -> bool:
+    """Whether a word is part of an institution's name: "the Propaganda and Training Board"."""
+    tokens = m.tokens
+    named = tokens.capital(i) and tokens.words[i] not in ("exercise", "exercises")
+    return named and i + 1 < len(tokens) and tokens.capital(i + 1) and (tokens.capital(i - 1) or tokens.words[i - 1] == "and")
 
 
 def _quoted(m: Mentions, sentence: Sentence) -> list[tuple[int, int]]:
@@ -89,10 +96,15 @@ def _named(m: Mentions, sentence: Sentence, nouns: list[int]) -> list[tuple[int,
     spans = []
     for i in nouns:
         j = i + 1
-        while j < sentence.end and _proper(m, j):
+        called = m.tokens.capital(i) and i + 2 < sentence.end and _proper(m, i + 2)  # "Exercise Thai Boomerang"
+        while j < sentence.end and (_proper(m, j) or (called and j == i + 1 and m.tokens.capital(j))):
             j += 1
         if 1 <= j - i - 1 <= 4 and not set(m.tokens.words[i + 1 : j]) <= _PLAIN:
             spans.append((i + 1, j))
+            continue
+        apposed = _apposed(m, sentence, i)
+        if apposed:
+            spans.append(apposed)
             continue
         k = i
         while k > sentence.start and (m.tokens.words[k - 1] in _KINDS or m.tokens.words[k - 1] == "-"):
@@ -106,6 +118,19 @@ def _named(m: Mentions, sentence: Sentence, nouns: list[int]) -> list[tuple[int,
         if 1 <= j - k <= 6 and k > sentence.start:
             spans.append((k, j))
     return spans
+
+
+def _apposed(m: Mentions, sentence: Sentence, i: int) -> tuple[int, int] | None:
+    """The name before ", the bilateral exercise of the two armies"; None where there is none."""
+    words, k = m.tokens.words, i
+    while k > sentence.start and words[k - 1] in _KINDS:
+        k -= 1
+    if words[k - 2 : k] not in ([",", "the"], [",", "a"], [",", "an"], [",", "their"]) or k - 3 < sentence.start:
+        return None
+    end, k = k - 2, k - 2
+    while k > sentence.start and _proper(m, k - 1):
+        k -= 1
+    return (k, end) if 1 <= end - k <= 4 and k > sentence.start else None
 
 
 def _proper(m: Mentions, i: int) -> bool:

@@ -162,8 +162,10 @@ def compared(words: list[str], floor: int, amount: Amount, before: Amount | None
         return True
     if link == "to" and ahead[-1:] and ahead[-1] in ("rising", "increasing", "growing", "falling", "dropping", "climbing"):
         return True
+    rate = link == "from" and words[amount.bound - 2] in ("%", "percent", "cent")  # "a decrease of 19% from $6 billion"
     return amount.bound - 1 >= floor and (
-        link in ("against", "versus")
+        rate
+        or link in ("against", "versus")
         or (link in ("from", "with", "to") and moved and link != "to")
         or (link == "to" and "compared" in ahead[-1:])
     )

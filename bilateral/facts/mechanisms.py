@@ -150,9 +150,20 @@ def multilateral(m: Mentions, span: tuple[int, int]) -> bool:
     capital = [m.tokens.words[i] for i in range(*span) if m.tokens.capital(i)]
     gathering = any(word in lexicon.words("gatherings") for word in capital)
     shouted = [m.tokens.shouted(i) for i in range(*span) if m.tokens.kinds[i] == WORD]
-    acronym = any(m.tokens.shouted(i) and len(m.tokens.words[i]) > 1 for i in range(*span))
+    acronym = any(_acronym(m, i) for i in range(*span))
     if acronym and all(shouted):
         return True  # "TICAD VI", "APEC 2014": a series of gatherings goes by its letters
     standing = any(word in lexicon.words("mechanism_nouns") for word in words)
-    regional = any(word in lexicon.words("regions") for word in words)
+    regional = any(word in lexicon.words("regions") for word in words) or any(_numbered(m, i) for i in range(*span))
     return gathering or (acronym and standing and regional) or (regional and (standing or acronym))
+
+
+def _acronym(m: Mentions, i: int) -> bool:
+    """Whether a token is the letters of a name: "APEC", "G20"."""
+    return m.tokens.shouted(i) and (len(m.tokens.words[i]) > 1 or _numbered(m, i))
+
+
+def _numbered(m: Mentions, i: int) -> bool:
+    """Whether a group of countries is told by its number at token `i`: "G20"."""
+    behind = i + 1 < len(m.tokens) and m.tokens.kinds[i + 1] == NUMBER and m.tokens.glued(i + 1)
+    return behind and m.tokens.words[i] == "g" and m.tokens.shouted(i)

@@ -65,6 +65,8 @@ def _parties(reader: Reading, clause: Clause, before: Clause | None) -> tuple[li
         return [], []
     if not objects and len({seat.country for seat in subjects}) < 2 and (len(subjects) < 2 or subjects[0].country):
         return [], []
+    if not objects and reader.m.tokens.words[clause.verb.end - 1] == "with":
+        return [], []  # whom they met is not read
     if not objects and len(subjects) > 1 and any(not seat.country for seat in subjects):
         return subjects[:1], subjects[1:]  # "A and B met"
     return subjects, objects

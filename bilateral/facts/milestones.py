@@ -13,11 +13,12 @@ from bilateral.facts.quotes import clause_start
 from bilateral.facts.step import Step, listed_agreements
 from bilateral.facts.step_dates import step_date
 from bilateral.facts.step_verbs import step_verbs
-from bilateral.facts.titles import PRONOUNS, class_of, title_of, without_article
+from bilateral.facts.titles import PRONOUNS, class_of, subject_of, title_of, without_article
 from bilateral.layout import Sentence
 from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
 from bilateral.mentions.places import NAME
+from bilateral.mentions.points import Date
 from bilateral.phrases import Match
 from bilateral.tokens import slug
 
@@ -25,6 +26,11 @@ from bilateral.tokens import slug
 @cache
 def _kinds() -> dict[tuple[str, str], str]:
     return {(row["step"], row["class"]): row["kind"] for row in lexicon.table("step_kinds")}
+
+
+def _kind(step: str, noun: str) -> str | None:
+    """The kind of a step with a thing of some class; empty or None where it is none."""
+    return _kinds().get((step, noun), _kinds().get((step, "")))
 
 
 _ONCE = frozenset({"relations_established", "relations_broken"})
@@ -122,19 +128,21 @@ def _read(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: i
     step = verb.row["step"]
     taken_up = _antecedent(m, sentence, verb, floor, before)
     title = taken_up.title if taken_up else title_of(m, sentence, verb, stop, floor)
+    if verb.row["voice"] == "passive" and (title is None or _kind(step, class_of(m, title)) is None):
+        title = _subject_taken_up(m, sentence, verb) or title
     if title is None and step == "force" and before and before[-1].start >= sentence.start:
         taken_up, title = before[-1], before[-1].title  # "the Agreement, signed in April 2008, came into force on …"
     if step == "upgrade":
         title = noun_phrase(m, verb.end, stop)
         title = without_article(m, title) if title else None
-    if title is None:
+    if title is None or (step == "twin" and not {p.country for p in m.within(m.places, *title)} <= set(m.sides())):
         return None
     noun = class_of(m, title)
     if step == "announce" and verb.row["voice"] == "passive" and noun != "partnership":
         return None  # "The closure of the embassy was announced"
-    kind = _kinds().get((step, noun), _kinds().get((step, "")))
+    kind = _kind(step, noun)
     date = step_date(m, sentence, verb, floor, stop, {found.date.start for found in before}) if kind else None
-    if not kind or date is None:
+    if not kind or date is None or (step == "start" and _counts(m, verb, date)):
         return None
     own = title[0] if floor <= title[0] < stop and not (taken_up and title == taken_up.title) else verb.start
     start, end = min(own, verb.start), max(verb.end, title[1] if own == title[0] else 0)
@@ -145,11 +153,30 @@ def _read(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: i
     relative = m.tokens.word(verb.start - 1) in ("which", "that")
     start = start if relative else clause_start(m, sentence, start, min(start, floor))
     edtf = (
-        f"{date.edtf}/.." if date.relation == "since" and step not in ("start", "found") and "/" not in date.edtf else date.edtf
+        f"{date.edtf}/.."
+        if date.relation == "since" and step not in ("start", "found", "twin") and "/" not in date.edtf
+        else date.edtf
     )
     found = Step(_sharpened(m, kind, title), step, start, min(end, sentence.end), title, date, edtf, sentence.section)
     found.thread = _thread(m, found, taken_up, sentence)
     return found
+
+
+def _counts(m: Mentions, verb: Match[Row], date: Date) -> bool:
+    """Whether "has sent" tells how much since a date, or of no beginning at all ("has accepted an invitation for 2026")."""
+    perfect = m.tokens.words[verb.start] in ("has", "have")
+    return perfect and (date.relation != "since" or bool(m.within(m.amounts, verb.end, verb.end + 4)))
+
+
+def _subject_taken_up(m: Mentions, sentence: Sentence, verb: Match[Row]) -> tuple[int, int] | None:
+    """What a verb behind "and" is said of, or "it" that opens a sentence: its own subject, or that of the sentence before."""
+    words, k = m.tokens.words, m.sentence_at(sentence.start)
+    if words[verb.start - 1] == "and":
+        return subject_of(m, sentence)
+    former = m.sentences[k - 1]
+    opens = verb.start == sentence.start + 1 and words[sentence.start] == "it"
+    title = subject_of(m, former) if opens and k and former.paragraph == sentence.paragraph else None
+    return title if title and class_of(m, title) in ("construction", "institution") else None
 
 
 def _sharpened(m: Mentions, kind: str, title: tuple[int, int]) -> str:
@@ -175,9 +202,12 @@ def _antecedent(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, b
             if before[-1].start >= sentence.start and i - before[-1].end <= 2 and verb.row["step"] in ("force", "upgrade")
             else None
         )
-    pronoun = (i >= floor and words[i] in PRONOUNS) or any(word in ("it", "them") for word in words[verb.start : verb.end])
+    passive = verb.row["voice"] == "passive"  # "They signed a treaty" has an object of its own
+    pronoun = (passive and i >= floor and words[i] in PRONOUNS) or any(
+        word in ("it", "them") for word in words[verb.start : verb.end]
+    )
     elided = words[i] == "and" or words[verb.start] == "and"
-    if elided and i >= floor - 1 and verb.row["voice"] == "passive" and before[-1].start >= sentence.start:
+    if elided and i >= floor - 1 and passive and before[-1].start >= sentence.start:
         return before[-1]
     return before[-1] if pronoun else None
 

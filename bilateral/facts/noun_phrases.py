@@ -8,6 +8,7 @@ _STOPS = frozenset(";.:")
 _PAST = frozenset(
     "met held paid had also made took brought gave became saw set sent began led put went came won is was has".split()
 )
+_SHARED = (["with", "a", "shared"], ["with", "a", "common"])
 _ENDS = frozenset(", ; who which during where when while with at as from between by worth".split())
 
 
@@ -32,7 +33,7 @@ def _ends_phrase(m: Mentions, i: int, end: int) -> bool:
     words = m.tokens.words
     word, after = words[i], words[i + 1] if i + 1 < end else ""
     if word in _ENDS:
-        return True
+        return words[i : i + 3] not in _SHARED  # "a community with a shared future"
     if word in ("in", "on", "at", "since", "until"):
         k = i + 3 if after == "the" else i + 2
         placed = word != "on" and bool(m.within(m.places, i + 1, k))  # "Forum on China-Africa Cooperation" goes on

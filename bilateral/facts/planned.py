@@ -20,7 +20,7 @@ def planned_or_denied(m: Mentions, start: int, verb: int) -> bool:
     """Whether the words right before a verb make it planned or deny it ("will visit", "agreed to visit", "did not meet")."""
     i = max(start, verb - 10)
     for match in _phrases().find(m.tokens, i, verb):
-        named = m.tokens.capital(match.start) and match.start > start  # "Foreign Minister May Tan"
+        named = _named(m, match.start, start)  # "Foreign Minister May Tan"
         if not named and match.end >= verb - 1 and not any(word in ",;" for word in m.tokens.words[match.end : verb]):
             return True
     return False
@@ -29,7 +29,12 @@ def planned_or_denied(m: Mentions, start: int, verb: int) -> bool:
 def intended(m: Mentions, start: int, amount: int) -> bool:
     """Whether a figure is a goal or an expectation ("the goal of raising trade to $100 billion by 2030"), no fact."""
     words, start = m.tokens.words, max(start, amount - _REACH)
-    if lexicon.words("intended").isdisjoint(words[start:amount]):
-        return False
     opening = next((i + 1 for i in range(amount - 1, start, -1) if words[i] in (";", ":")), start)
-    return not lexicon.words("intended").isdisjoint(words[opening:amount])
+    due = any(words[i] in ("is", "are") and words[i + 1] == "to" for i in range(opening, amount - 1))
+    goal = any(words[i] in lexicon.words("intended") and not _named(m, i, start) for i in range(opening, amount))
+    return due or goal  # "is to draw $1 billion"; "the goal of …", and no "Colombo Plan"
+
+
+def _named(m: Mentions, i: int, start: int) -> bool:
+    """Whether a word is a name, as it is in capitals inside its sentence."""
+    return m.tokens.capital(i) and i > start

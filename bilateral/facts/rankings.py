@@ -16,6 +16,7 @@ from bilateral.phrases import Match, Phrases
 
 _LARGEST = frozenset({"largest", "biggest", "top", "leading", "main", "greatest", "most", "number", "important"})
 _BETWEEN = frozenset("single foreign overall bilateral global two - way 's".split())
+_MADE = frozenset({"made", "makes", "making"})
 _BE = frozenset("is was are were become became becomes been remained remains remain be being ranked ranks as".split())
 
 
@@ -120,9 +121,12 @@ def _denied(m: Mentions, sentence: Sentence, i: int) -> bool:
 def _subject(m: Mentions, sentence: Sentence, rank_start: int, matches: list[Match[str]]) -> tuple[str, int]:
     """The country before the verb ("China became …"); that of the first claim of a list for the others."""
     words = m.tokens.words
-    verb = next((i for i in range(rank_start - 1, sentence.start - 1, -1) if words[i] in _BE), None)
+    verb = next((i for i in range(rank_start - 1, sentence.start - 1, -1) if words[i] in _BE or words[i] in _MADE), None)
     if verb is None:
         return "", rank_start
+    if words[verb] in _MADE:  # "…, which made China the second largest source of visitors"
+        made = next((p for p in m.within(m.places, verb + 1, rank_start) if p.country in m.sides() and p.kind != DEMONYM), None)
+        return (made.country, verb) if made and made.start - verb <= 2 and words[made.end] != "'s" else ("", rank_start)
     places = [
         p
         for p in m.within(m.places, sentence.start, verb)

@@ -81,7 +81,7 @@ def _events(out: _Rows, found: list[Event]) -> None:
             "direction": _direction(event),
             "visitor": event.visitor,
             "host": event.host,
-            "place": m.printed(*event.place) if event.place else "",
+            "place": m.printed(*event.place) if event.place and event.format == "in_person" else "",
             "place_country": event.place_country if event.format == "in_person" else "",
             "place_basis": event.place_basis if event.format == "in_person" else "",
             "level": level(event),

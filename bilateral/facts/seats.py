@@ -21,7 +21,9 @@ def subjects_of(reader: Reading, clause: Clause, before: Clause | None) -> list[
 
 def _resolve(reader: Reading, clause: Clause, before: Clause | None) -> list[Seat]:
     if clause.subjects:
-        return [seat for p in clause.subjects if (seat := _seat(reader, p, []))]
+        he_and = reader.last and clause.pronouns[:1] in (["he"], ["she"])
+        first = _spoken_of(reader, clause, clause.pronouns[0], reader.last) if he_and and reader.last else []
+        return first + [seat for p in clause.subjects if (seat := _seat(reader, p, []))]
     if clause.elided and before is not None:
         seats = subjects_of(reader, before, None)
         return [replace(seat, basis="inferred") for seat in seats]
@@ -61,6 +63,8 @@ def _seat(reader: Reading, person: Person, others: list[Person]) -> Seat | None:
     `others` are those of the same clause, who are somebody else.
     """
     span = (person.start, person.end)
+    if not person.text_name and person.role and reader.m.tokens.words[person.role[1] - 1] == "leader":
+        return _leader(reader, person, span)
     if person.text_name and person.role is None and person.office:  # told again by name: the office is the one told before
         return Seat(person, reader.memory.side(person), "inferred", span)
     if person.text_name or person.plural or person.countries or "counterpart" in reader.m.tokens.words[person.start : person.end]:
@@ -68,6 +72,14 @@ def _seat(reader: Reading, person: Person, others: list[Person]) -> Seat | None:
     near = reader.m.within(reader.m.people, max(0, person.start - _RECENT), person.start)
     before = [p for p in near if p.text_name and p not in others and _same_title(reader, p, person)][-1:]
     return Seat(replace(before[0], role=person.role), reader.memory.side(before[0]), "inferred", span) if before else None
+
+
+def _leader(reader: Reading, person: Person, span: tuple[int, int]) -> Seat | None:
+    """The seat of "the Lao leader": the last one named who heads that country's state or government."""
+    near = reader.m.within(reader.m.people, max(0, person.start - _RECENT), person.start)
+    heads = [p for p in near if p.text_name and p.office in ("head_of_state", "head_of_government")]
+    own = [p for p in heads if person.countries == (reader.memory.side(p),)]
+    return Seat(replace(own[-1], role=None), person.countries[0], "inferred", span) if own else None
 
 
 def _same_title(reader: Reading, named: Person, bare: Person) -> bool:

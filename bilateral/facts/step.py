@@ -13,6 +13,7 @@ from bilateral.mentions import Mentions
 from bilateral.mentions.places import NAME
 from bilateral.mentions.points import Date
 
+_LEAD = 16  # tokens before the colon of a list
 _IN_FORCE = frozenset({"force", "effect", "effective"})
 _OF_LIST = frozenset("agreement agreements treaties accords mous documents instruments memoranda framework".split())
 _ENDED = frozenset("be will terminated expired denounced negotiated initialled drafted planned expected".split())
@@ -41,22 +42,34 @@ def listed_agreements(m: Mentions, sentence: Sentence) -> list[Step]:
     """
     heading = heading_of(m, sentence)
     leads = lead_ins(m, sentence)[:2] or ([heading] if heading else [])
-    named = any(_OF_LIST & set(m.tokens.words[start:end]) for start, end in leads)
+    opening = _opening(m, sentence)
+    named = opening > sentence.start or any(_OF_LIST & set(m.tokens.words[start:end]) for start, end in leads)
     entry = m.paragraphs[sentence.paragraph].entry
-    if not (named or entry) or m.tokens.words[sentence.end - 1] == ".":
+    if not (named or entry):
         return []
-    return [step for start, end in _pieces(m, sentence) for step in _of_piece(m, sentence, start, end, named=named)]
+    pieces = _pieces(m, opening, sentence.end)
+    if m.tokens.words[sentence.end - 1] == "." and not (len(pieces) > 1 and m.tokens.words[sentence.end - 2] == ")"):
+        return []
+    return [step for start, end in pieces for step in _of_piece(m, sentence, start, end, named=named)]
 
 
-def _pieces(m: Mentions, sentence: Sentence) -> list[tuple[int, int]]:
-    """The parts of a list that end in a bracket, as token spans; the whole sentence where there is one."""
-    words, start = m.tokens.words, sentence.start
+def _opening(m: Mentions, sentence: Sentence) -> int:
+    """Where a list begins: behind "Important agreements signed between the two countries:", else with its sentence."""
+    words = m.tokens.words
+    colon = next((i for i in range(sentence.start, min(sentence.start + _LEAD, sentence.end)) if words[i] == ":"), None)
+    leads = colon is not None and _OF_LIST & set(words[sentence.start : colon]) and not m.dates_between(sentence.start, colon)
+    return colon + 1 if colon is not None and leads else sentence.start
+
+
+def _pieces(m: Mentions, start: int, end: int) -> list[tuple[int, int]]:
+    """The parts of a list that end in a bracket, as token spans; the whole of it where there is one."""
+    words = m.tokens.words
     found: list[tuple[int, int]] = []
-    for i in range(sentence.start, sentence.end):
-        if words[i] == ")" and words[i + 1 : i + 2] in ([","], ["and"]) and i + 1 < sentence.end:
+    for i in range(start, end):
+        if words[i] == ")" and words[i + 1 : i + 2] in ([","], ["and"], [";"]) and i + 1 < end:
             found.append((start, i + 1))
             start = i + 2
-    return [*found, (start, sentence.end)]
+    return [*found, (start, end)]
 
 
 def _of_piece(m: Mentions, sentence: Sentence, start: int, end: int, *, named: bool) -> list[Step]:

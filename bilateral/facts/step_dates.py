@@ -11,6 +11,7 @@ from bilateral.mentions.points import Date
 from bilateral.phrases import Match, Phrases
 
 _DURING = Phrases((words, words) for words in ("during the|this|that visit|trip", "on|during the same visit"))
+_MEANS = frozenset({"through", "by", "with", "under"})  # "Through a Declaration signed on …, the two countries raised …"
 _RECENT = 6  # sentences: how far back the visit may stand "during" which a step was taken
 
 
@@ -39,13 +40,14 @@ def step_date(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, sto
     if not behind and words[verb.start - 1] in ("have", "has", "had") and not any(d.relation == "since" for d in ahead):
         return None  # "have concluded 6 programmes so far" is a count, no step
     opening = [d for d in dates if d.lead <= sentence.start + 1]
-    for found in (behind[:1], ahead[-1:], opening[:1]):
+    means = [d for d in dates if d.start < verb.start] if words[sentence.start] in _MEANS else []
+    for found in (behind[:1], ahead[-1:], opening[:1], means[-1:]):
         if found:
             return found[0]
-    return _date_before(m, sentence)
+    return _date_before(m, sentence, verb)
 
 
-def _date_before(m: Mentions, sentence: Sentence) -> Date | None:
+def _date_before(m: Mentions, sentence: Sentence, verb: Match[Row]) -> Date | None:
     """The date of the sentence before, for one in which the two leaders go on ("The two presidents announced …").
 
     What was done "during the visit" has the date of the visit that the paragraph told before.
@@ -54,8 +56,8 @@ def _date_before(m: Mentions, sentence: Sentence) -> Date | None:
     during = next(_DURING.find(m.tokens, sentence.start, sentence.end), None)
     if during:
         return _date_of_visit(m, sentence) if m.tokens.word(during.end) not in ("of", "by", "to", "paid") else None
-    words = m.tokens.words[sentence.start : sentence.start + 3]
-    if words[:2] not in (["the", "two"], ["both", "leaders"]) or words[2] not in lexicon.words("role_words", part="head"):
+    openings = {sentence.start, max(sentence.start, verb.start - 5), max(sentence.start, verb.start - 3)}
+    if not any(_the_two(m.tokens.words[i : i + 3]) for i in openings):
         return None
     while k > 0 and m.sentences[k - 1].paragraph == sentence.paragraph:
         k -= 1
@@ -65,6 +67,11 @@ def _date_before(m: Mentions, sentence: Sentence) -> Date | None:
         if opening:
             return opening[0]
     return None
+
+
+def _the_two(words: list[str]) -> bool:
+    """Whether words begin with "the two presidents" or "both leaders"."""
+    return words[:2] in (["the", "two"], ["both", "leaders"]) and words[-1] in lexicon.words("role_words", part="head")
 
 
 def _date_of_visit(m: Mentions, sentence: Sentence) -> Date | None:

@@ -75,6 +75,9 @@ def set_subject(
         group = group[-1:]  # "A held talks with B, and C met with him": B is no subject
     if group:
         clause.subjects, clause.start = group, group[0].start
+        if m.tokens.words[clause.start - 2 : clause.start] in (["he", "and"], ["she", "and"]) and clause.start - 2 >= floor:
+            clause.start -= 2
+            clause.pronouns.append(m.tokens.words[clause.start])
         if relative is not None and floor > sentence.start:  # "A held talks with B, who was on a visit": B belongs to both
             clause.start = relative
     elif i >= floor and m.tokens.words[i] in _PRONOUNS:

@@ -19,6 +19,8 @@ _ARTICLES = frozenset({"the", "a", "an", "their", "its", "his"})
 PRONOUNS = frozenset({"it", "which", "this", "they", "that"})
 
 
+_LONGEST_SUBJECT = 20  # tokens
+_FINITE = frozenset("is was are were has have had will went came began links connects covers runs".split())
 _CUT = frozenset({",", ";", ":", "(", "while", "when", "which", "during", "that", "."})
 
 
@@ -78,6 +80,17 @@ def _before(m: Mentions, floor: int, end: int) -> tuple[int, int] | None:
     if i >= end or (end - i == 1 and words[i] in PRONOUNS):
         return None
     return without_article(m, (_capital_start(m, i, end) if relative else i, end))
+
+
+def subject_of(m: Mentions, sentence: Sentence) -> tuple[int, int] | None:
+    """The noun phrase that a sentence starts with, up to its first comma or verb; None where that is far."""
+    words, i = m.tokens.words, sentence.start
+    leading = [d for d in m.dates_between(i, sentence.end) if d.lead <= i + 1]
+    if leading:
+        i = leading[0].end
+        i += words[i] == ","
+    stop = next((k for k in range(i, min(i + _LONGEST_SUBJECT, sentence.end)) if words[k] in _CUT or words[k] in _FINITE), i)
+    return without_article(m, (i, stop)) if stop > i and words[i] not in PRONOUNS else None
 
 
 def _capital_start(m: Mentions, floor: int, end: int) -> int:
@@ -145,6 +158,8 @@ def class_of(m: Mentions, title: tuple[int, int]) -> str:
     """The class of the noun that heads a title: the first that counts, as what follows "on" or "of" only qualifies it."""
     classes: list[str] = []
     country = False
+    if m.tokens.words[title[0] : title[0] + 2] in (["work", "on"], ["works", "on"]):
+        return "works" if class_of(m, (title[0] + 2, title[1])) == "construction" else "work"
     if title[1] == title[0] + 1 and m.tokens.capital(title[0]) and m.tokens.words[title[0]] in m.once_a_page(abbreviations):
         return "mechanism"
     for i in range(*title):

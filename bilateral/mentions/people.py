@@ -19,6 +19,8 @@ from bilateral.mentions.places import CITY, Place
 from bilateral.mentions.roles import institution_behind, role_at, role_openings
 from bilateral.tokens import WORD, Tokens
 
+_BEFORE_TITLE = frozenset("where which and with met received hosted welcomed".split())  # "A received the King"
+
 
 def people(tokens: Tokens, places: list[Place], sentences: list[tuple[int, int]]) -> list[Person]:
     """Every person and unnamed group, from left to right, within each sentence (as token spans)."""
@@ -137,7 +139,7 @@ def _unnamed(reader: Scope, start: int, end: int) -> Person | None:
         definite = start > reader.floor and tokens.words[start - 1] == "the" and bool(person.office)
         if start == reader.floor and end == start + 1 and person.office and tokens.shouted(start):
             return person  # "EAM co-chaired …", "PM held talks …"
-        first = start - 1 == reader.floor or tokens.words[start - 2] in ("where", "which", "and", "with")
+        first = start - 1 == reader.floor or tokens.words[start - 2] in _BEFORE_TITLE
         known = len(person.countries) == 1 or (not person.countries and first and tokens.capital(start))
         return person if definite and known and tokens.words[start - 2] not in ("as", "of", "by", "for", "to") else None
     if (
@@ -151,17 +153,21 @@ def _unnamed(reader: Scope, start: int, end: int) -> Person | None:
 
 
 def _plural(word: str) -> bool:
-    return role_parts().get(word) == "head" and word.endswith("s") and word[:-1] in role_parts()
+    single = f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
+    return role_parts().get(word) == "head" and word.endswith("s") and single in role_parts()
 
 
-def _countries(reader: Scope, start: int, end: int) -> list[Place]:
-    """The countries named in tokens `start` to `end`; a city tells no side."""
-    return [place for i in range(start, end) if (place := reader.places.get(i)) and place.kind != CITY]
+def _countries(reader: Scope, start: int, end: int) -> list[str]:
+    """The countries that tokens `start` to `end` tell of somebody: no city, and none that he is sent to or deals with."""
+    tokens = reader.tokens
+    found = [place for i in range(start, end) if (place := reader.places.get(i)) and place.kind != CITY]
+    return [p.country for p in found if tokens.word_before(p.start) != "to" and not _portfolio(tokens, start, p.start, end)]
 
 
-def _posted_to(tokens: Tokens, i: int) -> bool:
-    """Whether a country is where an ambassador is sent ("Ambassador of A to B")."""
-    return tokens.word_before(i) == "to"
+def _portfolio(tokens: Tokens, start: int, i: int, end: int) -> bool:
+    """Whether a country is what an office is for: "Director General for American and European Affairs"."""
+    links = [word for word in tokens.words[start:i] if word in ("of", "for", "'s")]
+    return links[-1:] == ["for"] and "affairs" in tokens.words[i:end]
 
 
 def _made(reader: Scope, start: int, end: int, name: tuple[int, int] | None, role: tuple[int, int] | None) -> Person:
@@ -169,9 +175,9 @@ def _made(reader: Scope, start: int, end: int, name: tuple[int, int] | None, rol
     countries: tuple[str, ...] = ()
     office = ""
     if role:
-        found = [p.country for p in _countries(reader, *role) if not _posted_to(tokens, p.start)]
+        found = _countries(reader, *role)
         found += [m.row for phrases in (institutions(), parliaments()) for m in phrases.find(tokens, *role) if m.row]
-        tail = [p.country for p in _countries(reader, name[1], end)] if name else []
+        tail = _countries(reader, name[1], end) if name else []
         countries = tuple(dict.fromkeys(found + tail))
         office = office_of(reader, *role)
         chair = reader.tokens.words[role[1] - 1] in ("chairman", "president", "chairwoman", "chairperson", "speaker")

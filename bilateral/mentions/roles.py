@@ -10,12 +10,14 @@ from bilateral.mentions.offices import offices, parliament_slot, parliaments
 from bilateral.mentions.places import DEMONYM, NAME
 from bilateral.tokens import Tokens
 
-_BEFORE_ROLE = frozenset("the then former newly appointed elected visiting incumbent outgoing new late ex - current".split())
+_BEFORE_ROLE = frozenset(
+    "the then former newly appointed elected visiting incumbent outgoing new late ex - current now currently later".split()
+)
 _PLAIN = frozenset(
     "two countries sides country side capital city ruling party province central bank armed forces parliament".split()
 )
 _SENT = frozenset("envoy envoys representative representatives adviser advisor assistant aide".split())
-_COMMON = frozenset({"counterpart", "counterparts", "leaders"})
+_COMMON = frozenset({"counterpart", "counterparts", "leader", "leaders"})
 _JOINING = frozenset({"-", "/", "&"})
 _PREPOSITIONS = frozenset({"of", "for"})
 
@@ -94,7 +96,9 @@ def _common_role(reader: Scope, i: int) -> int | None:
     match = offices().at(tokens, i, reader.end, parliament_slot(tokens, reader.end))
     if match and (match.row != "other" or "counterpart" in tokens.words[i]):
         return _complement(reader, match.end)
-    return _complement(reader, i + 1) if tokens.words[i] in _COMMON else None
+    place = reader.places.get(i - 1)
+    named = place is not None and place.kind == NAME  # "DPRK leader A" is of neither side
+    return _complement(reader, i + 1) if tokens.words[i] in _COMMON and not named else None
 
 
 def _name_after_head(reader: Scope, i: int) -> bool:
@@ -165,7 +169,7 @@ def _next_part(reader: Scope, start: int, i: int, fresh: bool) -> tuple[int, boo
     found = reader.places.get(i) or (parliaments().at(tokens, i, reader.end) if tokens.capital(i) else None)
     if found:
         return found.end, False
-    if fresh and word in ("the", "his", "her", "two"):
+    if fresh and word in ("the", "his", "her", "its", "their", "two"):
         known = i + 1 >= reader.end or tokens.capital(i + 1) or i + 1 in reader.places or tokens.words[i + 1] in _PLAIN
         return (i + 1, True) if known else (start, True)
     if _noun_of_institution(reader, start, i, fresh):
@@ -187,7 +191,9 @@ def _noun_of_institution(reader: Scope, start: int, i: int, fresh: bool) -> bool
     part = role_parts().get(word)
     if part and not (part == "head" and not fresh and _starts_role(reader, i)):
         return True
-    return (word in _PLAIN and i > start) or (i > start and tokens.words[i - 1] == "the") or _unknown_office(tokens, i, start)
+    party = tokens.words[i + 1 : i + 2] == ["party"] and tokens.capital(i + 1)  # "of the People's Revolutionary Party"
+    behind_the = i > start and tokens.words[i - 1] == "the"
+    return (word in _PLAIN and i > start) or behind_the or party or _unknown_office(tokens, i, start)
 
 
 def _unknown_office(tokens: Tokens, i: int, start: int) -> bool:
@@ -233,11 +239,17 @@ def _joined(reader: Scope, end: int, appositive: bool) -> int:
     """The end of `Role and Role`; behind `Name,` a second role that has a name of its own is the next person's."""
     tokens, start = reader.tokens, end
     while end + 1 < reader.end and tokens.words[end] in ("and", "&", "cum") and end - start < LONGEST_ROLE:
-        more = _role_words(reader, end + 1) if tokens.capital(end + 1) else None
+        more = _role_words(reader, _behind_demonym(reader, end + 1)) if tokens.capital(end + 1) else None
         if more is None or (appositive and name_end(reader, titles_end(reader, more))):
             break
         end = more
     return end if appositive else _listed_roles(reader, end)
+
+
+def _behind_demonym(reader: Scope, i: int) -> int:
+    """The token behind a demonym: "General Secretary of the Party and Lao President"."""
+    place = reader.places.get(i)
+    return place.end if place and place.kind == DEMONYM and place.end < reader.end else i
 
 
 def _listed_roles(reader: Scope, end: int) -> int:

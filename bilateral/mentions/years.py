@@ -98,7 +98,11 @@ def _compared(tokens: Tokens, sentence: Sentence, date: Date) -> bool:
         return True
     words = tokens.words[max(sentence.start, date.start - 10) : date.start]
     tail = words[len(words) - words[::-1].index(",") :] if "," in words else words
-    return any(a in ("up", "down", "compared", "than") and b in ("from", "with", "to", "in") for a, b in pairwise(tail))
+    return any(
+        (a in ("up", "down", "compared", "than") and b in ("from", "with", "to", "in"))
+        or (a in ("%", "percent", "cent") and b == "from")
+        for a, b in pairwise(tail)
+    )
 
 
 def _years_ahead(dates: list[Date]) -> list[int | None]:
