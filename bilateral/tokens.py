@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -127,14 +127,13 @@ class Tokens:
                 positions[word].append(i)
         return positions
 
-    def standing(self, wanted: Collection[str], *kinds: str) -> list[int]:
-        """The tokens of some kinds, and all whose word is one of the wanted, in order."""
+    def standing(self, wanted: Iterable[str], *, numbers: bool = False) -> list[int]:
+        """The tokens whose word is one of the wanted, in order; with `numbers` also all numbers and ordinals in digits."""
         here = self.positions
-        both = [word for word in wanted if word in here] if len(wanted) < len(here) else [word for word in here if word in wanted]
-        found = [i for word in both for i in here[word]]
-        if kinds:
-            found = list({*found, *(i for i, kind in enumerate(self.kinds) if kind in kinds)})
-        return sorted(found)
+        words = here.keys() & wanted
+        if numbers:
+            words |= {word for word in here if word[0].isdecimal()}
+        return sorted([i for word in words for i in here[word]])
 
     def word(self, i: int) -> str:
         """The word at token `i`, in lower case; empty where there is no such token."""
@@ -164,7 +163,7 @@ class Tokens:
 def tokenize(text: str) -> Tokens:
     """The tokens of a clean text."""
     matches = list(_TOKEN.finditer(text))
-    printed = [match.group() for match in matches]
+    printed = [match[0] for match in matches]
     kinds = [_KINDS[match.lastgroup or MARK] for match in matches]
     return Tokens(
         text,

@@ -164,11 +164,7 @@ def _count(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | N
     figure.entity = agreement_of(reader.m, reader.sentence) if programs else entity_of(reader.m, reader.sentence)
     figure.subject, figure.partner = whose(reader, amount, counted)
     set_period(reader, figure, floor=floor, stop=stop)
-    if (
-        figure.transform == "level"
-        and not figure.period
-        and any(True for _ in _SO_FAR.find(reader.m.tokens, reader.sentence.start, stop))
-    ):
+    if figure.transform == "level" and not figure.period and _SO_FAR.find(reader.m.tokens, reader.sentence.start, stop):
         figure.transform = "cumulative"
     return figure
 

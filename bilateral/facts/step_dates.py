@@ -51,9 +51,9 @@ def _date_before(m: Mentions, sentence: Sentence) -> Date | None:
     What was done "during the visit" has the date of the visit that the paragraph told before.
     """
     k = m.sentence_at(sentence.start)
-    during = next(_DURING.find(m.tokens, sentence.start, sentence.end), None)
+    during = _DURING.find(m.tokens, sentence.start, sentence.end)
     if during:
-        return _date_of_visit(m, sentence) if m.tokens.word(during.end) not in ("of", "by", "to", "paid") else None
+        return _date_of_visit(m, sentence) if m.tokens.word(during[0].end) not in ("of", "by", "to", "paid") else None
     words = m.tokens.words[sentence.start : sentence.start + 3]
     if words[:2] not in (["the", "two"], ["both", "leaders"]) or words[2] not in lexicon.words("role_words", part="head"):
         return None

@@ -11,7 +11,7 @@ from bilateral import lexicon
 from bilateral.mentions.numbers import Numeral, number_words, numeral_at, scales
 from bilateral.mentions.places import currencies
 from bilateral.phrases import Match, Phrases
-from bilateral.tokens import MARK, NUMBER, ORDINAL, WORD, Tokens, clean, tokenize
+from bilateral.tokens import MARK, WORD, Tokens, clean, tokenize
 
 _EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])  # for numbers of any length
 MONEY, MEASURE, PERCENT, TIMES, COUNT = "money", "measure", "percent", "times", "count"
@@ -91,7 +91,7 @@ def amounts(tokens: Tokens, taken: Iterable[tuple[int, int]], currencies: tuple[
     bounds = {match.end: match for match in _bounds().find(tokens, 0, len(tokens))}
     found: list[Amount] = []
     behind, n = 0, len(tokens)
-    for i in tokens.standing(_openings(currencies), NUMBER, ORDINAL):
+    for i in tokens.standing(_openings(currencies), numbers=True):
         amount = _amount_at(tokens, i, n, currencies, busy) if i >= behind and i not in busy else None
         if amount:
             found.append(amount)

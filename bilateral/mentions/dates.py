@@ -46,7 +46,7 @@ def dates(tokens: Tokens, entries: frozenset[int] = frozenset()) -> list[Date]:
     """Every date mention, from left to right, years not yet carried; `entries` are the first tokens of entries of lists."""
     found: list[Date] = []
     behind, n = 0, len(tokens)
-    for i in tokens.standing(_openings(), NUMBER, ORDINAL):
+    for i in tokens.standing(_openings(), numbers=True):
         date = (_date_at(tokens, i, n) or (year_alone(tokens, i, n) if i in entries else None)) if i >= behind else None
         if date:
             if date.fiscal and not _SCHOOLS.isdisjoint(tokens.words[date.end : date.end + 3]):

@@ -175,7 +175,7 @@ def _made(reader: Scope, start: int, end: int, name: tuple[int, int] | None, rol
         countries = tuple(dict.fromkeys(found + tail))
         office = office_of(reader, *role)
         chair = reader.tokens.words[role[1] - 1] in ("chairman", "president", "chairwoman", "chairperson", "speaker")
-        if chair and name and any(True for _ in parliaments().find(reader.tokens, name[1], end)):
+        if chair and name and parliaments().find(reader.tokens, name[1], end):
             office = "legislature"  # "Chairman A of the Standing Committee of the National Congress"
     titles = head_titles(reader, *role) if role else ()
     return Person(start, end, name, role, tokens.span_text(*name) if name else "", office, countries, titles=titles)
