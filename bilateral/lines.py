@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from bilateral import lexicon
 
@@ -27,8 +27,7 @@ _ENTRY = 240  # characters: the longest entry that a date may end
 _WRAPPED = 50  # characters; blocks narrower than this are lists and addresses rather than wrapped prose
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A run of lines without a true break between them; `entry` tells that it is one entry of a list."""
 
     start: int

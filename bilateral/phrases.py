@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
 from math import prod
-from typing import Generic, TypeVar, cast
+from typing import Generic, NamedTuple, TypeVar, cast
 
 from bilateral.tokens import MARK, Tokens, clean, tokenize
 
@@ -30,8 +30,7 @@ class _Element:
     slot: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Match(Generic[Payload]):
+class Match(NamedTuple, Generic[Payload]):
     """A phrase found: its tokens `start` to `end` (exclusive), its lexicon row, and the tokens of each slot."""
 
     start: int

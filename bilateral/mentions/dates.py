@@ -5,7 +5,6 @@ A date is found here and may lack its year; `years.py` gives it the one that the
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 from bilateral import lexicon
@@ -50,7 +49,7 @@ def dates(tokens: Tokens, entries: frozenset[int] = frozenset()) -> list[Date]:
         date = (_date_at(tokens, i, n) or (year_alone(tokens, i, n) if i in entries else None)) if i >= behind else None
         if date:
             if date.fiscal and not _SCHOOLS.isdisjoint(tokens.words[date.end : date.end + 3]):
-                date = replace(date, academic=True)
+                date = date._replace(academic=True)
             found.append(with_relation(tokens, date))
             behind = date.end
     return found
@@ -137,7 +136,7 @@ def _range(tokens: Tokens, i: int, n: int, first: tuple[Point, int] | None) -> D
         second = _second(tokens, j + 1, n, point)
         if second:
             last, k = second
-            early = replace(point, year=point.year or _borrowed(point, last), month=point.month or last.month)
+            early = point._replace(year=point.year or _borrowed(point, last), month=point.month or last.month)
             bracketed = tokens.word(i - 1) == "("  # "President A (July and August 2019)": two visits
             if link in ("and", "/") and not between and (bracketed or not _neighbours(early, last)):
                 return Date(i, j, early) if early.month else None  # "on 3 and 9 May" are two dates
@@ -208,4 +207,4 @@ def _of_year(tokens: Tokens, n: int, date: Date | None) -> Date | None:
     match = _relative().at(tokens, date.end + 1, n) if date.end + 1 < n else None
     if not match or match.row[0] != "year" or "n" in match.row[1]:
         return date
-    return replace(date, end=match.end, relative=("year", int(match.row[1])))
+    return date._replace(end=match.end, relative=("year", int(match.row[1])))

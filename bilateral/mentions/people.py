@@ -8,7 +8,6 @@ vocabulary.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
 from functools import cache
 
 from bilateral.mentions.bare_names import with_bare_names
@@ -76,7 +75,7 @@ def _sharing(reader: Scope, person: Person) -> list[Person]:
         if end is None or role_at(reader, i):
             break
         name = (titles_end(reader, i), end)
-        found.append(replace(person, start=i, end=end, name=name, text_name=tokens.span_text(*name)))
+        found.append(person._replace(start=i, end=end, name=name, text_name=tokens.span_text(*name)))
     return found[1:]
 
 
@@ -104,7 +103,7 @@ def _with_name(reader: Scope, start: int, end: int, before: list[Person]) -> Per
         if before and before[-1].end == behind and before[-1].name:  # President A, General Secretary of B, visited
             former = before[-1].role
             role = (former[0], end) if former and former[0] > before[-1].start else former
-            return replace(before[-1], end=end, role=role, office=highest([before[-1].office, office_of(reader, start, end)]))
+            return before[-1]._replace(end=end, role=role, office=highest([before[-1].office, office_of(reader, start, end)]))
     if comma:
         title = titles_end(reader, end + 1)
         name = name_end(reader, title)
@@ -147,7 +146,7 @@ def _unnamed(reader: Scope, start: int, end: int) -> Person | None:
         and tokens.capital(start - 2)
     ):
         return None  # "the Council of Foreign Ministers"
-    return replace(_made(reader, start, end, None, (start, end)), plural=plural or "counterparts" in words)
+    return _made(reader, start, end, None, (start, end))._replace(plural=plural or "counterparts" in words)
 
 
 def _plural(word: str) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from bilateral import lexicon
 from bilateral.phrases import Phrases
@@ -14,8 +14,7 @@ from bilateral.tokens import WORD, Tokens, clean
 NAME, DEMONYM, CITY = "name", "demonym", "city"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A country or city at tokens `start` to `end`; `kind` is `name` (of a country), `demonym` or `city` (capitals too)."""
 
     start: int

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bilateral.mentions.points import Date
 from bilateral.tokens import Tokens
 
@@ -22,7 +20,7 @@ def with_relation(tokens: Tokens, date: Date) -> Date:
     relation = _relation(tokens, date, lead)
     if not relation and tokens.word(lead) not in _LEADING:
         lead = date.start
-    return replace(date, relation=relation, lead=lead) if relation or lead != date.lead else date
+    return date._replace(relation=relation, lead=lead) if relation or lead != date.lead else date
 
 
 def _relation(tokens: Tokens, date: Date, lead: int) -> str:
