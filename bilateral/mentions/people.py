@@ -12,7 +12,7 @@ from functools import cache
 
 from bilateral.mentions.bare_names import with_bare_names
 from bilateral.mentions.names import Scope, comma_before, name_before, name_end, role_parts, title_openings, titles_end
-from bilateral.mentions.offices import head_titles, highest, institutions, office_of, parliaments
+from bilateral.mentions.offices import head_titles, highest, institutions, office_of, offices_in, parliaments
 from bilateral.mentions.person import Person
 from bilateral.mentions.places import CITY, Place
 from bilateral.mentions.roles import institution_behind, role_at, role_openings
@@ -103,7 +103,8 @@ def _with_name(reader: Scope, start: int, end: int, before: list[Person]) -> Per
         if before and before[-1].end == behind and before[-1].name:  # President A, General Secretary of B, visited
             former = before[-1].role
             role = (former[0], end) if former and former[0] > before[-1].start else former
-            return before[-1]._replace(end=end, role=role, office=highest([before[-1].office, office_of(reader, start, end)]))
+            office = office_of(reader, start, end, offices_in(tokens, start, end))
+            return before[-1]._replace(end=end, role=role, office=highest([before[-1].office, office]))
     if comma:
         title = titles_end(reader, end + 1)
         name = name_end(reader, title)
@@ -166,15 +167,17 @@ def _posted_to(tokens: Tokens, i: int) -> bool:
 def _made(reader: Scope, start: int, end: int, name: tuple[int, int] | None, role: tuple[int, int] | None) -> Person:
     tokens = reader.tokens
     countries: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
     office = ""
     if role:
+        held = offices_in(tokens, *role)
+        titles = head_titles(tokens, role[1], held)
         found = [p.country for p in _countries(reader, *role) if not _posted_to(tokens, p.start)]
         found += [m.row for phrases in (institutions(), parliaments()) for m in phrases.find(tokens, *role) if m.row]
         tail = [p.country for p in _countries(reader, name[1], end)] if name else []
         countries = tuple(dict.fromkeys(found + tail))
-        office = office_of(reader, *role)
+        office = office_of(reader, *role, held)
         chair = reader.tokens.words[role[1] - 1] in ("chairman", "president", "chairwoman", "chairperson", "speaker")
         if chair and name and parliaments().find(reader.tokens, name[1], end):
             office = "legislature"  # "Chairman A of the Standing Committee of the National Congress"
-    titles = head_titles(reader, *role) if role else ()
     return Person(start, end, name, role, tokens.span_text(*name) if name else "", office, countries, titles=titles)
