@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 
 from bilateral import lexicon
 
@@ -40,25 +41,24 @@ _FULL = {"（": "(", "）": ")", "，": ",", "。": ".", "：": ":", "；": ";",
 _SLUG = re.compile(r"[a-z0-9]+")
 
 WORD, NUMBER, ORDINAL, MARK = "word", "number", "ordinal", "mark"
-_KINDS = {"plain": WORD, WORD: WORD, NUMBER: NUMBER, ORDINAL: ORDINAL, MARK: MARK, "sign": MARK}
 _LETTERS = r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*"
 _NUMBERED = sorted(lexicon.words("months") | lexicon.words("numbered"))  # "May 12 500 students", "Phase 2 500 homes" are two
 _AFTER_NUMBERED = "".join(rf"(?<!{word.capitalize()}\x20)" for word in _NUMBERED)
 # Most tokens are plain words and marks: they are tried first, and a blank is no token before anything is tried.
 _TOKEN = re.compile(
-    rf"""(?=\S)(?:
-     (?P<plain>[A-Za-z]+(?=[\x20,])|[A-Za-z]{{2,}}(?=[.;:)\n]))
-    |(?P<sign>[^\w\s'])
-    |(?P<ordinal>\d{{1,3}}(?:st|nd|rd|th)(?![^\W_]))
-    |(?P<number>\d{{1,3}}(?:,\d{{2,3}})+(?:\.\d+)?(?!\d)
+    rf"""(?=\S)(
+     [A-Za-z]+(?=[\x20,])|[A-Za-z]{{2,}}(?=[.;:)\n])        # a plain word
+    |[^\w\s']                                             # a mark
+    |\d{{1,3}}(?:st|nd|rd|th)(?![^\W_])                    # an ordinal
+    |(?:\d{{1,3}}(?:,\d{{2,3}})+(?:\.\d+)?(?!\d)           # a number
        |\d{{1,3}},\d{{1,2}}(?=\x20?(?:%|per|[mb]illion|trillion|[mb]?ln|bn|mn|crore))
        |(?<![\d.,:/+-])(?<!\d\x20){_AFTER_NUMBERED}[1-9]\d{{0,2}}(?:\x20\d{{3}}){{1,4}}
          (?:\.\d+|,\d{{1,2}}(?=\x20?(?:[mb]illion|[mb]?ln|[mb]n)))?(?!\d|[.,]\d|\x20?\d)
        |\d+(?:\.\d+)*)
-    |(?P<word>(?:[A-Za-z]\.){{2,}}(?=[^A-Za-z]|$)
+    |(?:(?:[A-Za-z]\.){{2,}}(?=[^A-Za-z]|$)              # any other word
        |'s(?![^\W\d_])
        |{_LETTERS}(?:(?!'s(?![^\W\d_]))(?!(?<=s)'[A-Z])'{_LETTERS})*)
-    |(?P<mark>'|_))""",
+    |'|_)""",
     re.VERBOSE,
 )
 
@@ -162,17 +162,24 @@ class Tokens:
 
 def tokenize(text: str) -> Tokens:
     """The tokens of a clean text."""
-    matches = list(_TOKEN.finditer(text))
-    printed = [match[0] for match in matches]
-    kinds = [_KINDS[match.lastgroup or MARK] for match in matches]
+    pieces = _TOKEN.split(text)  # what stands between tokens and tokens, in turn
+    printed, offsets = pieces[1::2], list(accumulate(map(len, pieces)))
+    kinds = [WORD if word[0].isalpha() else _kind(word) for word in printed]
     return Tokens(
         text,
         [word.lower() for word in printed],
         kinds,
-        [match.start() for match in matches],
-        [match.end() for match in matches],
+        offsets[:-1:2],
+        offsets[1::2],
         [kind == WORD and word[0].isupper() for kind, word in zip(kinds, printed, strict=True)],
     )
+
+
+def _kind(word: str) -> str:
+    """What a token is, by its first and last character."""
+    if word[0].isdecimal():
+        return NUMBER if word[-1].isdecimal() else ORDINAL
+    return WORD if word[0].isalnum() or word == "'s" else MARK
 
 
 def initial(word: str) -> bool:
