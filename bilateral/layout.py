@@ -116,7 +116,7 @@ def _kind(text: str, run: Run) -> str:
     body = text[marker.end() if marker else run.start : run.end].strip()
     if run.entry and not _only_date(body):
         return "prose"
-    if len(body.split()) <= _HEADING_WORDS and len(body) <= _HEADING_LENGTH and not is_bullet(body):
+    if len(body) <= _HEADING_LENGTH and len(body.split()) <= _HEADING_WORDS and not is_bullet(body):
         return _kind_of_short(body, marked=bool(marker))
     return "prose"
 

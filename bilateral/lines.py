@@ -52,9 +52,10 @@ def cells(line: str) -> list[tuple[int, int]]:
     Blanks alone part cells only where each is short, begins with a capital letter or a number, and is no end of a sentence.
     """
     inner = line.rstrip()
-    if not inner:
-        return []
-    barred, at = inner.lstrip().startswith("|"), len(inner) - len(inner.lstrip())
+    at = len(inner) - len(inner.lstrip())
+    barred = inner.startswith("|", at)
+    if not barred and "\t" not in inner and "  " not in inner:
+        return []  # as most lines
     found: list[tuple[int, int]] = []
     for gap in [*(_BARS if barred else _GAP).finditer(inner, at), None]:
         end = gap.start() if gap else len(inner)

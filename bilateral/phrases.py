@@ -65,13 +65,14 @@ class _Starting(Generic[Payload]):
 
 
 class Phrases(Generic[Payload]):
-    """Patterns with what each stands for."""
+    """Patterns with what each stands for; `first_words` are those that a phrase starts with."""
 
     def __init__(self, patterns: Iterable[tuple[str, Payload]]) -> None:
         self._by_word: dict[str, _Starting[Payload]] = {}
         for order, (line, payload) in enumerate(patterns):
             for pattern in _spelled_out(line):
                 self._add(order, _parse(pattern), payload)
+        self.first_words = frozenset(self._by_word)
 
     def _add(self, order: int, elements: tuple[_Element, ...], payload: Payload) -> None:
         runs = _runs(elements)
@@ -126,16 +127,11 @@ class Phrases(Generic[Payload]):
                 behind = match.end
         return found
 
-    @property
-    def first_words(self) -> frozenset[str]:
-        """The words that a phrase starts with."""
-        return frozenset(self._by_word)
-
     def _starts(self, tokens: Tokens) -> list[int]:
         """The tokens at which a phrase may start, looked up once for a text."""
         known = tokens.phrase_starts.get(self)
         if known is None:
-            known = tokens.phrase_starts[self] = tokens.standing(self._by_word.keys())
+            known = tokens.phrase_starts[self] = tokens.standing(self.first_words)
         return known
 
 

@@ -207,6 +207,8 @@ def _with_unit(tokens: Tokens, amount: Amount, currency: str, n: int, currencies
 
 def _with_rate(tokens: Tokens, amount: Amount, n: int) -> Amount:
     """`14 flights a week`, `20 million tonnes of crude oil a year`: the rate follows within a few words."""
+    if _rates().first_words.isdisjoint(tokens.words[amount.end : amount.end + 5]):
+        return amount
     for j in range(amount.end, min(amount.end + 5, n)):
         if tokens.kinds[j] == MARK and tokens.words[j] != "/":
             break

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from bilateral import lexicon
-from bilateral.mentions.numbers import digits, numeral_at
+from bilateral.mentions.numbers import digits, number_words, numeral_at
 from bilateral.mentions.points import Date, Point, day_at, month_at, months, skip, year_at
 from bilateral.mentions.relations import with_relation
 from bilateral.mentions.year_forms import decade_at, fiscal_at, iso_at, part_of_year_at, season_at, seasons, year_alone, years_at
@@ -61,12 +61,17 @@ def _openings() -> frozenset[str]:
     return _PARTS | _FISCAL | _relative().first_words | months().keys() | seasons().keys()
 
 
+def _goes_on_from_the(tokens: Tokens, i: int, n: int) -> bool:
+    """Whether a part of a year or a decade can go on at token `i` behind "the", as it does nearly nowhere."""
+    return i < n and (tokens.kinds[i] != WORD or tokens.words[i] in _PARTS or tokens.words[i] in number_words())
+
+
 def _date_at(tokens: Tokens, i: int, n: int) -> Date | None:
     word, kind = tokens.words[i], tokens.kinds[i]
     if kind == WORD:
         if word in months():
             return _of_year(tokens, n, _range(tokens, i, n, _month_first(tokens, i, n)))
-        if word in _PARTS:
+        if word in _PARTS and (word != "the" or _goes_on_from_the(tokens, i + 1, n)):
             part = part_of_year_at(tokens, i, n) or decade_at(tokens, i, n)
             if part:
                 return part

@@ -12,6 +12,8 @@ from bilateral.layout import Sentence
 from bilateral.mentions.points import Date, Point
 from bilateral.tokens import Tokens
 
+_COMPARING = frozenset({"up", "down", "compared", "than"})
+
 
 @dataclass(slots=True)
 class _Carried:
@@ -97,8 +99,10 @@ def _compared(tokens: Tokens, sentence: Sentence, date: Date) -> bool:
     if date.relation == "base":
         return True
     words = tokens.words[max(sentence.start, date.start - 10) : date.start]
+    if _COMPARING.isdisjoint(words):
+        return False
     tail = words[len(words) - words[::-1].index(",") :] if "," in words else words
-    return any(a in ("up", "down", "compared", "than") and b in ("from", "with", "to", "in") for a, b in pairwise(tail))
+    return any(a in _COMPARING and b in ("from", "with", "to", "in") for a, b in pairwise(tail))
 
 
 def _years_ahead(dates: list[Date]) -> list[int | None]:
