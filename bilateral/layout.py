@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bilateral import lexicon
 from bilateral.lines import MARKER, TERMINAL, Run, is_bullet, is_row, runs
@@ -16,8 +16,7 @@ _PLAIN_FIGURE = re.compile(r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+|\d+\.\d+)(?![\d.])"
 _HEADING_WORDS, _HEADING_LENGTH = 16, 120
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A run of text without a true line break: offsets, what it is, and the section it stands under.
 
     `kind` is `title` (before the first prose), `heading`, `prose` or `furniture` (navigation, page dates, captions). `body` is
@@ -34,8 +33,7 @@ class Paragraph:
     entry: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence: its tokens `start` to `end` (exclusive), the number of its paragraph, its section."""
 
     start: int
@@ -118,7 +116,7 @@ def _kind(text: str, run: Run) -> str:
     body = text[marker.end() if marker else run.start : run.end].strip()
     if run.entry and not _only_date(body):
         return "prose"
-    if len(body.split()) <= _HEADING_WORDS and len(body) <= _HEADING_LENGTH and not is_bullet(body):
+    if len(body) <= _HEADING_LENGTH and len(body.split()) <= _HEADING_WORDS and not is_bullet(body):
         return _kind_of_short(body, marked=bool(marker))
     return "prose"
 

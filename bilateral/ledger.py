@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
 from bilateral import lexicon
 from bilateral.facts.planned import intended, planned_or_denied
@@ -25,8 +24,7 @@ _COMPARING = frozenset({"lower", "higher", "than", "over", "against", "compared"
 _REACH = 24  # tokens: how far before a date its verb may stand
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """A mention, by its first token, that a row of a table uses."""
 
     start: int

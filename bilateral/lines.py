@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from bilateral import lexicon
 
@@ -27,8 +27,7 @@ _ENTRY = 240  # characters: the longest entry that a date may end
 _WRAPPED = 50  # characters; blocks narrower than this are lists and addresses rather than wrapped prose
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A run of lines without a true break between them; `entry` tells that it is one entry of a list."""
 
     start: int
@@ -53,9 +52,10 @@ def cells(line: str) -> list[tuple[int, int]]:
     Blanks alone part cells only where each is short, begins with a capital letter or a number, and is no end of a sentence.
     """
     inner = line.rstrip()
-    if not inner:
-        return []
-    barred, at = inner.lstrip().startswith("|"), len(inner) - len(inner.lstrip())
+    at = len(inner) - len(inner.lstrip())
+    barred = inner.startswith("|", at)
+    if not barred and "\t" not in inner and "  " not in inner:
+        return []  # as most lines
     found: list[tuple[int, int]] = []
     for gap in [*(_BARS if barred else _GAP).finditer(inner, at), None]:
         end = gap.start() if gap else len(inner)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
 from math import prod
-from typing import Generic, TypeVar, cast
+from typing import Generic, NamedTuple, TypeVar, cast
 
 from bilateral.tokens import MARK, Tokens, clean, tokenize
 
@@ -30,8 +30,7 @@ class _Element:
     slot: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Match(Generic[Payload]):
+class Match(NamedTuple, Generic[Payload]):
     """A phrase found: its tokens `start` to `end` (exclusive), its lexicon row, and the tokens of each slot."""
 
     start: int
@@ -66,13 +65,14 @@ class _Starting(Generic[Payload]):
 
 
 class Phrases(Generic[Payload]):
-    """Patterns with what each stands for."""
+    """Patterns with what each stands for; `first_words` are those that a phrase starts with."""
 
     def __init__(self, patterns: Iterable[tuple[str, Payload]]) -> None:
         self._by_word: dict[str, _Starting[Payload]] = {}
         for order, (line, payload) in enumerate(patterns):
             for pattern in _spelled_out(line):
                 self._add(order, _parse(pattern), payload)
+        self.first_words = frozenset(self._by_word)
 
     def _add(self, order: int, elements: tuple[_Element, ...], payload: Payload) -> None:
         runs = _runs(elements)
@@ -94,14 +94,18 @@ class Phrases(Generic[Payload]):
         starting = self._by_word.get(words[i])
         if starting is None:
             return None
-        found, stop, j = None, 0, i + 1
-        node: _Node[Payload] | None = starting.plain
-        while node is not None and j <= end:
+        node, found, stop, j = starting.plain, None, 0, i + 1
+        while j <= end:
             if node.order >= 0:
                 found, stop = node, j
-            node = node.after.get(words[j]) if node.after and j < end else None
-            j += 1
-        best, rank = None, (stop - i, -found.order) if found else (0, 0)
+            following = node.after.get(words[j]) if j < end else None
+            if following is None:
+                break
+            node, j = following, j + 1
+        plain = Match(i, stop, cast(Payload, found.row), {}) if found else None
+        if not starting.open:
+            return plain
+        best, rank = plain, (stop - i, -found.order) if found else (0, 0)
         for order, elements, payload, need in starting.open:
             if need.words and need.words.isdisjoint(words[i + 1 : i + 1 + need.reach]):
                 continue
@@ -109,30 +113,25 @@ class Phrases(Generic[Payload]):
             stop_open = _match(elements, 0, tokens, i, end, slot, slots)
             if stop_open is not None and (stop_open - i, -order) > rank:
                 best, rank = Match(i, stop_open, payload, slots), (stop_open - i, -order)
-        return best or (Match(i, stop, cast(Payload, found.row), {}) if found else None)
+        return best
 
-    def find(self, tokens: Tokens, start: int, end: int, slot: Slot | None = None) -> Iterator[Match[Payload]]:
+    def find(self, tokens: Tokens, start: int, end: int, slot: Slot | None = None) -> list[Match[Payload]]:
         """The phrases in tokens `start` to `end`, from left to right, not overlapping."""
+        found: list[Match[Payload]] = []
         starts, behind = self._starts(tokens), start
-        for k in range(bisect_left(starts, start), len(starts)):
-            i = starts[k]
-            if i >= end:
-                return
-            found = self.at(tokens, i, end, slot) if i >= behind else None
-            if found:
-                yield found
-                behind = found.end
-
-    @property
-    def first_words(self) -> frozenset[str]:
-        """The words that a phrase starts with."""
-        return frozenset(self._by_word)
+        first = bisect_left(starts, start)
+        for i in starts[first : bisect_left(starts, end, first)]:
+            match = self.at(tokens, i, end, slot) if i >= behind else None
+            if match:
+                found.append(match)
+                behind = match.end
+        return found
 
     def _starts(self, tokens: Tokens) -> list[int]:
         """The tokens at which a phrase may start, looked up once for a text."""
         known = tokens.phrase_starts.get(self)
         if known is None:
-            known = tokens.phrase_starts[self] = tokens.standing(self._by_word)
+            known = tokens.phrase_starts[self] = tokens.standing(self.first_words)
         return known
 
 

@@ -54,22 +54,36 @@ class Tables:
 
 def frame(table: str, rows: Iterable[Row]) -> pd.DataFrame:
     """A dataframe of one table from rows: columns in order, dtypes set, first and last days filled from the EDTF dates."""
-    return typed(TABLES[table], [_with_days(table, row) for row in rows])
+    return typed(TABLES[table], _with_days(table, rows))
 
 
 def typed(columns: Sequence[Column], rows: Sequence[Row]) -> pd.DataFrame:
     """A dataframe from rows: the columns in order, with their dtypes; what a row has not is missing."""
-    n = len(rows)
-    texts = [column.name for column in columns if column.dtype == TEXT]
-    make: Any = pd.array  # its type stubs name every dtype one by one
-    together = make([row.get(name) for name in texts for row in rows], dtype=TEXT)  # many times faster than column by column
-    made = {name: together[k * n : (k + 1) * n] for k, name in enumerate(texts)}
+    return _frames([(columns, rows)])[0]
+
+
+def _frames(parts: Sequence[tuple[Sequence[Column], Sequence[Row]]]) -> list[pd.DataFrame]:
+    """Dataframes from columns and rows: one array a dtype for all of them is many times faster than one a column."""
+    values: dict[str, list[Any]] = {}
+    for columns, rows in parts:
+        for column in columns:
+            name = column.name
+            values.setdefault(column.dtype, []).extend([row.get(name) for row in rows])
+    arrays = {dtype: _array(found, dtype) for dtype, found in values.items()}
+    dealt = dict.fromkeys(arrays, 0)
+    return [_frame(columns, len(rows), arrays, dealt) for columns, rows in parts]
+
+
+def _frame(columns: Sequence[Column], n: int, arrays: Mapping[str, Any], dealt: dict[str, int]) -> pd.DataFrame:
+    """The next dataframe of `n` rows, whose columns are what comes behind those that were dealt before."""
+    made = []
     for column in columns:
-        if column.dtype != TEXT:
-            made[column.name] = _column([row.get(column.name) for row in rows], column.dtype)
+        start = dealt[column.dtype]
+        dealt[column.dtype] = stop = start + n
+        made.append(arrays[column.dtype][start:stop])
     # Numbered first and named afterwards: pandas looks through the words of an index, and not through a range.
-    data = pd.DataFrame({k: made[column.name] for k, column in enumerate(columns)}, copy=False)
-    data.columns = _names(tuple(column.name for column in columns))
+    data = pd.DataFrame(dict(enumerate(made)), index=range(n), copy=False)
+    data.columns = _names(tuple([column.name for column in columns]))
     return data
 
 
@@ -78,10 +92,13 @@ def _names(names: tuple[str, ...]) -> pd.Index[str]:
     return pd.Index(names)
 
 
-def _column(values: list[Any], dtype: str) -> Any:
-    """A column of days, or one with a mask of what is missing."""
+def _array(values: list[Any], dtype: str) -> Any:
+    """An array of texts or days, or one with a mask of what is missing."""
+    if dtype == TEXT:
+        make_texts: Any = pd.array  # its type stubs name every dtype one by one
+        return make_texts(values, dtype=TEXT)
     if dtype == DAY:
-        return np.array([value or "NaT" for value in values], dtype=DAY)
+        return np.array(values, dtype=DAY)
     make, plain = _MASKED[dtype]
     missing = np.array([value is None for value in values], dtype=bool)
     return make(np.array([0 if value is None else value for value in values], dtype=plain), missing)
@@ -89,7 +106,8 @@ def _column(values: list[Any], dtype: str) -> Any:
 
 def build(rows: Mapping[str, Iterable[Row]]) -> Tables:
     """The seven tables from rows by table name; a table without rows is empty, with all its columns."""
-    return Tables(**{table: frame(table, rows.get(table, ())) for table in TABLES})
+    parts = [(columns, _with_days(table, rows.get(table, ()))) for table, columns in TABLES.items()]
+    return Tables(**dict(zip(TABLES, _frames(parts), strict=True)))
 
 
 def concat(parts: Iterable[Tables]) -> Tables:
@@ -118,10 +136,13 @@ def read_csv(folder: Path) -> Tables:
     return build(rows)
 
 
-def _with_days(table: str, row: Row) -> Row:
+def _with_days(table: str, rows: Iterable[Row]) -> list[Row]:
+    """The rows of a table with the first and last day of their date, and how precise it is."""
     name = DATE_COLUMNS.get(table)
-    if name is None or not row.get(name):
-        return row
+    return [_dated(row, name) if row.get(name) else row for row in rows] if name else list(rows)
+
+
+def _dated(row: Row, name: str) -> Row:
     start, end, precision = days(row[name])
     return {**row, f"{name}_start": start, f"{name}_end": end, f"{name}_precision": precision}
 

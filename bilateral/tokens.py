@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 
 from bilateral import lexicon
 
@@ -40,25 +41,24 @@ _FULL = {"（": "(", "）": ")", "，": ",", "。": ".", "：": ":", "；": ";",
 _SLUG = re.compile(r"[a-z0-9]+")
 
 WORD, NUMBER, ORDINAL, MARK = "word", "number", "ordinal", "mark"
-_KINDS = {"plain": WORD, WORD: WORD, NUMBER: NUMBER, ORDINAL: ORDINAL, MARK: MARK, "sign": MARK}
 _LETTERS = r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*"
 _NUMBERED = sorted(lexicon.words("months") | lexicon.words("numbered"))  # "May 12 500 students", "Phase 2 500 homes" are two
 _AFTER_NUMBERED = "".join(rf"(?<!{word.capitalize()}\x20)" for word in _NUMBERED)
 # Most tokens are plain words and marks: they are tried first, and a blank is no token before anything is tried.
 _TOKEN = re.compile(
-    rf"""(?=\S)(?:
-     (?P<plain>[A-Za-z]+(?=[\x20,])|[A-Za-z]{{2,}}(?=[.;:)\n]))
-    |(?P<sign>[^\w\s'])
-    |(?P<ordinal>\d{{1,3}}(?:st|nd|rd|th)(?![^\W_]))
-    |(?P<number>\d{{1,3}}(?:,\d{{2,3}})+(?:\.\d+)?(?!\d)
+    rf"""(?=\S)(
+     [A-Za-z]+(?=[\x20,])|[A-Za-z]{{2,}}(?=[.;:)\n])        # a plain word
+    |[^\w\s']                                             # a mark
+    |\d{{1,3}}(?:st|nd|rd|th)(?![^\W_])                    # an ordinal
+    |(?:\d{{1,3}}(?:,\d{{2,3}})+(?:\.\d+)?(?!\d)           # a number
        |\d{{1,3}},\d{{1,2}}(?=\x20?(?:%|per|[mb]illion|trillion|[mb]?ln|bn|mn|crore))
        |(?<![\d.,:/+-])(?<!\d\x20){_AFTER_NUMBERED}[1-9]\d{{0,2}}(?:\x20\d{{3}}){{1,4}}
          (?:\.\d+|,\d{{1,2}}(?=\x20?(?:[mb]illion|[mb]?ln|[mb]n)))?(?!\d|[.,]\d|\x20?\d)
        |\d+(?:\.\d+)*)
-    |(?P<word>(?:[A-Za-z]\.){{2,}}(?=[^A-Za-z]|$)
+    |(?:(?:[A-Za-z]\.){{2,}}(?=[^A-Za-z]|$)              # any other word
        |'s(?![^\W\d_])
        |{_LETTERS}(?:(?!'s(?![^\W\d_]))(?!(?<=s)'[A-Z])'{_LETTERS})*)
-    |(?P<mark>'|_))""",
+    |'|_)""",
     re.VERBOSE,
 )
 
@@ -127,14 +127,13 @@ class Tokens:
                 positions[word].append(i)
         return positions
 
-    def standing(self, wanted: Collection[str], *kinds: str) -> list[int]:
-        """The tokens of some kinds, and all whose word is one of the wanted, in order."""
+    def standing(self, wanted: Iterable[str], *, numbers: bool = False) -> list[int]:
+        """The tokens whose word is one of the wanted, in order; with `numbers` also all numbers and ordinals in digits."""
         here = self.positions
-        both = [word for word in wanted if word in here] if len(wanted) < len(here) else [word for word in here if word in wanted]
-        found = [i for word in both for i in here[word]]
-        if kinds:
-            found = list({*found, *(i for i, kind in enumerate(self.kinds) if kind in kinds)})
-        return sorted(found)
+        words = here.keys() & wanted
+        if numbers:
+            words |= {word for word in here if word[0].isdecimal()}
+        return sorted([i for word in words for i in here[word]])
 
     def word(self, i: int) -> str:
         """The word at token `i`, in lower case; empty where there is no such token."""
@@ -163,17 +162,24 @@ class Tokens:
 
 def tokenize(text: str) -> Tokens:
     """The tokens of a clean text."""
-    matches = list(_TOKEN.finditer(text))
-    printed = [match.group() for match in matches]
-    kinds = [_KINDS[match.lastgroup or MARK] for match in matches]
+    pieces = _TOKEN.split(text)  # what stands between tokens and tokens, in turn
+    printed, offsets = pieces[1::2], list(accumulate(map(len, pieces)))
+    kinds = [WORD if word[0].isalpha() else _kind(word) for word in printed]
     return Tokens(
         text,
         [word.lower() for word in printed],
         kinds,
-        [match.start() for match in matches],
-        [match.end() for match in matches],
+        offsets[:-1:2],
+        offsets[1::2],
         [kind == WORD and word[0].isupper() for kind, word in zip(kinds, printed, strict=True)],
     )
+
+
+def _kind(word: str) -> str:
+    """What a token is, by its first and last character."""
+    if word[0].isdecimal():
+        return NUMBER if word[-1].isdecimal() else ORDINAL
+    return WORD if word[0].isalnum() or word == "'s" else MARK
 
 
 def initial(word: str) -> bool:

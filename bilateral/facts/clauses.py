@@ -115,7 +115,7 @@ def _stands(m: Mentions, sentence: Sentence, verb: Match[Row]) -> bool:
     if needs and not any(word in needs for word in tokens.words[verb.end : min(verb.end + 30, sentence.end)]):
         return False
     around = max(sentence.start, verb.start - 8), min(sentence.end, verb.end + 12)
-    if any(True for _ in _habits().find(tokens, *around)):
+    if _habits().find(tokens, *around):
         return False
     if any(
         word in ("postponed", "cancelled", "canceled") for word in tokens.words[verb.end : min(verb.end + _WINDOW, sentence.end)]
@@ -214,7 +214,7 @@ def _where(m: Mentions, clause: Clause) -> None:
         place = next((p for p in ahead if _is_venue(m, clause, p)), None)
     if place:
         clause.place, clause.place_country = _whole_place(m, clause, place), place.country
-    clause.remote = any(True for _ in _remote().find(m.tokens, verb.start, clause.end))
+    clause.remote = bool(_remote().find(m.tokens, verb.start, clause.end))
 
 
 def _destinations(m: Mentions, clause: Clause) -> list[Place]:

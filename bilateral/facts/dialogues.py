@@ -55,7 +55,7 @@ def _session(reader: Reading, sentence: Sentence, clause: Clause) -> Mechanism |
     if verb.row["object"] == "latest":  # "with the most recent meeting held in May 2024 by video"
         if known and reader.m.tokens.words[verb.end - 2] == "recently" and known.start < sentence.start:
             return None  # "visited China, most recently in May 2010" tells of no session
-        return known and replace(known, start=verb.start, end=verb.end, session=known.held)
+        return known and known._replace(start=verb.start, end=verb.end, session=known.held)
     span = (sentence.start, verb.start) if verb.row["object"] == "subject" else (verb.end, clause.end)
     span = (verb.start + 1, verb.end - 1) if round_held_with(reader, clause) else span
     return mechanism_at(reader.m, *span, known)

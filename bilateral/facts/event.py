@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 
 from bilateral import lexicon
@@ -120,5 +120,5 @@ def nationally(m: Mentions, event: Event) -> Event:
                 for match in _national().find(m.tokens, *seat.person.role)
                 if seat.country in match.row["countries"].split("|")
             ]
-            seat.person = replace(seat.person, office=rows[0]["office"]) if rows else seat.person
+            seat.person = seat.person._replace(office=rows[0]["office"]) if rows else seat.person
     return event

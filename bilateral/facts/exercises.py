@@ -52,7 +52,7 @@ def exercises(m: Mentions) -> list[Exercise]:
             for i in range(sentence.start, sentence.end)
             if m.tokens.words[i] in lexicon.words("exercise_nouns") and m.tokens.word(i + 1) not in _PLAIN and not _in_name(m, i)
         ]
-        services = list(_services().find(m.tokens, sentence.start, sentence.end))
+        services = _services().find(m.tokens, sentence.start, sentence.end)
         armed = any(match.row != "joint" for match in services)
         if not nouns and not (armed and any(m.tokens.words[i] in _HELD for i in range(sentence.start, sentence.end))):
             continue

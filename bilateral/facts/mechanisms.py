@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bilateral import lexicon
 from bilateral.facts.noun_phrases import noun_phrase
@@ -17,8 +17,7 @@ _LATEST = frozenset({"latest", "last", "recent", "newest"})
 _SKIPPED = frozenset("the a an of their its first new annual regular biennial ministerial level vice - deputy s 's".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Mechanism:
+class Mechanism(NamedTuple):
     """A mechanism named at tokens `start` to `end`: its slug, and the number of the session if one is named."""
 
     start: int
@@ -76,11 +75,11 @@ def mechanism_at(m: Mentions, start: int, end: int, known: Mechanism | None) -> 
             return None
         if named:
             again = known is not None and "-" not in named.slug and named.slug in known.slug.split("-")
-            return replace(named, start=i, session=session, slug=known.slug if known and again else named.slug)
+            return named._replace(start=i, session=session, slug=known.slug if known and again else named.slug)
         if words[k : k + 1] in (["one"], ["ones"]) and words[i - 1] != "the":
             return None  # "a first one-day seminar"
         if k < end and words[k] in lexicon.words("session_nouns") and known and not (k + 1 < end and words[k + 1] == "of"):
-            return replace(known, start=i, end=k + 1, session=session or known.held)
+            return known._replace(start=i, end=k + 1, session=session or known.held)
         if session is not None:
             return None
     return None

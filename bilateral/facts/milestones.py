@@ -117,7 +117,7 @@ def _others(m: Mentions, step: Step, end: int) -> list[Step]:
             not title
             or not alike
             or any(word in _VERBS for word in words[i : dates[0].lead])
-            or any(True for _ in m.within(m.people, i, dates[0].lead))
+            or m.within(m.people, i, dates[0].lead)
         ):
             break
         found.append(replace(step, start=i, end=dates[0].end, title=title, date=dates[0], edtf=dates[0].edtf))

@@ -32,10 +32,10 @@ def _resolve(reader: Reading, clause: Clause, before: Clause | None) -> list[Sea
     if pronoun in ("he", "she") and before is not None and goes_on and len(before.subjects) == 1:  # "A attended …, where she met"
         at = next(i for i in range(clause.start, clause.verb.end) if reader.m.tokens.words[i] == pronoun)
         seats = subjects_of(reader, before, None)
-        return [Seat(replace(seat.person, role=None), seat.country, "inferred", (at, at + 1)) for seat in seats]
+        return [Seat(seat.person._replace(role=None), seat.country, "inferred", (at, at + 1)) for seat in seats]
     if pronoun in ("he", "she") and (person := _first_before(reader, clause)):
         at = next(i for i in range(clause.start, clause.verb.end) if reader.m.tokens.words[i] == pronoun)
-        return [Seat(replace(person, role=None), reader.memory.side(person), "inferred", (at, at + 1))]
+        return [Seat(person._replace(role=None), reader.memory.side(person), "inferred", (at, at + 1))]
     if pronoun and reader.last:
         return _spoken_of(reader, clause, pronoun, reader.last)
     return []
@@ -71,7 +71,7 @@ def _seat(reader: Reading, person: Person, others: list[Person]) -> Seat | None:
         return Seat(person, reader.memory.side(person), span=span)
     near = reader.m.within(reader.m.people, max(0, person.start - _RECENT), person.start)
     before = [p for p in near if p.text_name and p not in others and _same_title(reader, p, person)][-1:]
-    return Seat(replace(before[0], role=person.role), reader.memory.side(before[0]), "inferred", span) if before else None
+    return Seat(before[0]._replace(role=person.role), reader.memory.side(before[0]), "inferred", span) if before else None
 
 
 def _leader(reader: Reading, person: Person, span: tuple[int, int]) -> Seat | None:
@@ -79,7 +79,7 @@ def _leader(reader: Reading, person: Person, span: tuple[int, int]) -> Seat | No
     near = reader.m.within(reader.m.people, max(0, person.start - _RECENT), person.start)
     heads = [p for p in near if p.text_name and p.office in ("head_of_state", "head_of_government")]
     own = [p for p in heads if person.countries == (reader.memory.side(p),)]
-    return Seat(replace(own[-1], role=None), person.countries[0], "inferred", span) if own else None
+    return Seat(own[-1]._replace(role=None), person.countries[0], "inferred", span) if own else None
 
 
 def _same_title(reader: Reading, named: Person, bare: Person) -> bool:
@@ -98,7 +98,7 @@ def _spoken_of(reader: Reading, clause: Clause, pronoun: str, last: Event) -> li
     travelled = [seat for seat in named if last.visitor and seat.country == last.visitor]
     chosen = named if pronoun == "they" else (travelled or named)[:1]
     at = next((i for i in range(clause.start, clause.verb.end) if reader.m.tokens.words[i] == pronoun), clause.start)
-    return [Seat(replace(seat.person, role=None), seat.country, "inferred", (at, at + 1)) for seat in chosen]
+    return [Seat(seat.person._replace(role=None), seat.country, "inferred", (at, at + 1)) for seat in chosen]
 
 
 def objects_of(reader: Reading, clause: Clause, subjects: list[Seat]) -> list[Seat]:
@@ -126,7 +126,7 @@ def split_group(reader: Reading, seats: list[Seat]) -> list[Seat]:
             out.append(seat)
         elif seat.person.office == "other" and reader.last and len(reader.last.seats) >= 2:  # "the two leaders"
             named = [s for s in reader.last.seats if s.person.text_name]
-            one_each = {s.country: Seat(replace(s.person, role=None), s.country, "inferred", seat.span) for s in reversed(named)}
+            one_each = {s.country: Seat(s.person._replace(role=None), s.country, "inferred", seat.span) for s in reversed(named)}
             out.extend(reversed(one_each.values()))
         else:
             order = [c for c in seat.person.countries if c in reader.m.sides()] or list(reader.m.sides())
@@ -154,4 +154,4 @@ def set_counterparts(subjects: list[Seat], objects: list[Seat]) -> None:
     first = next((seat.person.office for seat in subjects + objects if seat.person.office), "")
     for seat in subjects + objects:
         if not seat.person.office and (not seat.person.text_name or seat.person.role):
-            seat.person = replace(seat.person, office=first)
+            seat.person = seat.person._replace(office=first)

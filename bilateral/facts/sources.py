@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from bilateral import lexicon
 from bilateral.facts.noun_phrases import noun_phrase
@@ -14,8 +14,7 @@ from bilateral.phrases import Phrases
 _FIGURES = frozenset({"figures", "statistics", "data", "estimates", "records"})
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """The words that name a source, and its country (empty where it has none)."""
 
     words: str = ""

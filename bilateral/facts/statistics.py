@@ -164,11 +164,7 @@ def _count(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | N
     figure.entity = agreement_of(reader.m, reader.sentence) if programs else entity_of(reader.m, reader.sentence)
     figure.subject, figure.partner = whose(reader, amount, counted)
     set_period(reader, figure, floor=floor, stop=stop)
-    if (
-        figure.transform == "level"
-        and not figure.period
-        and any(True for _ in _SO_FAR.find(reader.m.tokens, reader.sentence.start, stop))
-    ):
+    if figure.transform == "level" and not figure.period and _SO_FAR.find(reader.m.tokens, reader.sentence.start, stop):
         figure.transform = "cumulative"
     return figure
 
@@ -184,7 +180,7 @@ def _counts_again(reader: Reading, last: Figure, amount: Amount, floor: int, sto
     """A number without a noun that tells the level before once more: "(2020: 18.6 billion)", "up from 62,000", "of whom 95"."""
     words, i = reader.m.tokens.words, amount.bound
     if last.amount.kind == MONEY and words[i - 1] == ":" and "(" in words[max(floor, i - 5) : i]:
-        figure = again(reader, last, replace(amount, kind=MONEY), "statistics.compared")
+        figure = again(reader, last, amount._replace(kind=MONEY), "statistics.compared")
         set_period(reader, figure, floor=floor, stop=stop, inherit=False)
         return figure
     if last.amount.kind != COUNT:

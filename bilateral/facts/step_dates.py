@@ -53,9 +53,9 @@ def _date_before(m: Mentions, sentence: Sentence, verb: Match[Row]) -> Date | No
     What was done "during the visit" has the date of the visit that the paragraph told before.
     """
     k = m.sentence_at(sentence.start)
-    during = next(_DURING.find(m.tokens, sentence.start, sentence.end), None)
+    during = _DURING.find(m.tokens, sentence.start, sentence.end)
     if during:
-        return _date_of_visit(m, sentence) if m.tokens.word(during.end) not in ("of", "by", "to", "paid") else None
+        return _date_of_visit(m, sentence) if m.tokens.word(during[0].end) not in ("of", "by", "to", "paid") else None
     openings = {sentence.start, max(sentence.start, verb.start - 5), max(sentence.start, verb.start - 3)}
     if not any(_the_two(m.tokens.words[i : i + 3]) for i in openings):
         return None

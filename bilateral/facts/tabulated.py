@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
 
@@ -186,6 +186,6 @@ def _scaled(amount: Amount, table: Table) -> Amount:
     number, value = amount.numeral, amount.value
     if number is None or value is None:
         return amount
-    number = replace(number, value=value * table.factor, unit=number.unit * table.factor, scaled=True)
+    number = number._replace(value=value * table.factor, unit=number.unit * table.factor, scaled=True)
     low, high = interval(number.value, number, MONEY, "")
-    return replace(amount, kind=MONEY, unit=table.unit, value=number.value, low=low, high=high, numeral=number, qualifier="")
+    return amount._replace(kind=MONEY, unit=table.unit, value=number.value, low=low, high=high, numeral=number, qualifier="")

@@ -42,36 +42,35 @@ class Mentions:
     places: list[Place]
     people: list[Person]
     _starts: dict[int, list[int]] = field(default_factory=dict, repr=False)
-    _told: dict[tuple[object, int], object] = field(default_factory=dict, repr=False)
+    _told: dict[object, dict[int, object]] = field(default_factory=dict, repr=False)
+    _told_of_page: dict[object, object] = field(default_factory=dict, repr=False)
 
     def once(self, read: Callable[[Mentions, Sentence], Told], sentence: Sentence) -> Told:
         """What a rule reads from a sentence, read the first time that any rule asks for it."""
-        key = (read, sentence.start)
-        if key not in self._told:
-            self._told[key] = read(self, sentence)
-        return cast(Told, self._told[key])
+        told = self._told.setdefault(read, {})
+        if sentence.start not in told:
+            told[sentence.start] = read(self, sentence)
+        return cast(Told, told[sentence.start])
 
     def once_a_page(self, read: Callable[[Mentions], Told]) -> Told:
         """What a rule reads from the page, read the first time that any rule asks for it."""
-        key = (read, -1)
-        if key not in self._told:
-            self._told[key] = read(self)
-        return cast(Told, self._told[key])
+        if read not in self._told_of_page:
+            self._told_of_page[read] = read(self)
+        return cast(Told, self._told_of_page[read])
 
     def within(self, mentions: list[Mention], start: int, end: int) -> list[Mention]:
         """The mentions of one list that start in tokens `start` to `end` (exclusive)."""
-        starts = self._starts_of(mentions)
+        starts = self._starts.get(id(mentions)) or self._starts_of(mentions)
         first = bisect_left(starts, start)
         return mentions[first : bisect_left(starts, end, first)]
 
     def sentence_at(self, token: int) -> int:
         """The number of the sentence that holds a token, or of the one before it."""
-        return max(bisect_right(self._starts_of(self.sentences), token) - 1, 0)
+        starts = self._starts.get(id(self.sentences)) or self._starts_of(self.sentences)
+        return max(bisect_right(starts, token) - 1, 0)
 
     def _starts_of(self, mentions: Sequence[_Spanned]) -> list[int]:
-        starts = self._starts.get(id(mentions))
-        if starts is None:
-            starts = self._starts[id(mentions)] = [mention.start for mention in mentions]
+        starts = self._starts[id(mentions)] = [mention.start for mention in mentions]
         return starts
 
     def dates_between(self, start: int, end: int) -> list[Date]:

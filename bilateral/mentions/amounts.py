@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from bilateral import lexicon
 from bilateral.mentions.numbers import Numeral, number_words, numeral_at, scales
 from bilateral.mentions.places import currencies
 from bilateral.phrases import Match, Phrases
-from bilateral.tokens import MARK, NUMBER, ORDINAL, WORD, Tokens, clean, tokenize
+from bilateral.tokens import MARK, WORD, Tokens, clean, tokenize
 
 _EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])  # for numbers of any length
 MONEY, MEASURE, PERCENT, TIMES, COUNT = "money", "measure", "percent", "times", "count"
@@ -20,8 +20,7 @@ _JOINED = frozenset({"km", "MW", "GW", "kW", "ha", "km2", "m3", "t", "MWp"})  # 
 _STATES = frozenset("was were is are be of at between worth stood reached".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """An amount at tokens `start` to `end` (number with its unit); `bound` is the token where its bound word begins.
 
     `value` is missing for a printed range. `kind` is `money`, `measure`, `percent`, `times`, `count` or `ordinal`; a count has
@@ -91,7 +90,7 @@ def amounts(tokens: Tokens, taken: Iterable[tuple[int, int]], currencies: tuple[
     bounds = {match.end: match for match in _bounds().find(tokens, 0, len(tokens))}
     found: list[Amount] = []
     behind, n = 0, len(tokens)
-    for i in tokens.standing(_openings(currencies), NUMBER, ORDINAL):
+    for i in tokens.standing(_openings(currencies), numbers=True):
         amount = _amount_at(tokens, i, n, currencies, busy) if i >= behind and i not in busy else None
         if amount:
             found.append(amount)
@@ -119,7 +118,7 @@ def _shared_units(tokens: Tokens, found: list[Amount]) -> list[Amount]:
             and 0 < len(between) <= 2
             and set(between) <= {",", "and"}
         ):
-            out[k] = replace(this, kind=after.kind, unit=after.unit)
+            out[k] = this._replace(kind=after.kind, unit=after.unit)
     return out
 
 
@@ -144,7 +143,7 @@ def _amount_at(tokens: Tokens, i: int, n: int, currencies: tuple[str, ...], busy
     end = second.end if second else number.end
     if second and second.scaled and not number.scaled:
         factor = second.value / _printed(tokens, second)
-        number = replace(number, value=number.value * factor, unit=number.unit * factor, scaled=True)
+        number = number._replace(value=number.value * factor, unit=number.unit * factor, scaled=True)
     amount = _with_unit(
         tokens,
         Amount(i, end, number.value, None, None, COUNT, numeral=number),
@@ -153,7 +152,7 @@ def _amount_at(tokens: Tokens, i: int, n: int, currencies: tuple[str, ...], busy
         currencies,
     )
     if second:
-        return replace(amount, value=None, low=min(number.value, second.value), high=max(number.value, second.value))
+        return amount._replace(value=None, low=min(number.value, second.value), high=max(number.value, second.value))
     return amount
 
 
@@ -188,7 +187,7 @@ def _range_end(
 def _with_unit(tokens: Tokens, amount: Amount, currency: str, n: int, currencies: tuple[str, ...]) -> Amount:
     j = amount.end
     if amount.numeral and amount.numeral.kind in ("times", "multiple"):
-        return replace(amount, kind=TIMES, unit="times")
+        return amount._replace(kind=TIMES, unit="times")
     name = _money("names", "local", currencies).at(tokens, j, n) if j < n else None
     if not name and j < n:
         name = (
@@ -197,23 +196,25 @@ def _with_unit(tokens: Tokens, amount: Amount, currency: str, n: int, currencies
             else None
         )
     if currency or name:
-        return replace(amount, kind=MONEY, unit=currency or (name.row if name else ""), end=name.end if name else j)
+        return amount._replace(kind=MONEY, unit=currency or (name.row if name else ""), end=name.end if name else j)
     joined = tokens.word(j) == "-" and tokens.glued(j) and j + 1 < n and tokens.glued(j + 1)
     unit = _units().at(tokens, j + joined, n) if j + joined < n else None
     if not unit or (joined and unit.row not in _JOINED):
         return _with_rate(tokens, amount, n)
     kind = {"percent": PERCENT, "times": TIMES}.get(unit.row, MEASURE)
-    return _with_rate(tokens, replace(amount, kind=kind, unit=unit.row, end=unit.end), n)
+    return _with_rate(tokens, amount._replace(kind=kind, unit=unit.row, end=unit.end), n)
 
 
 def _with_rate(tokens: Tokens, amount: Amount, n: int) -> Amount:
     """`14 flights a week`, `20 million tonnes of crude oil a year`: the rate follows within a few words."""
+    if _rates().first_words.isdisjoint(tokens.words[amount.end : amount.end + 5]):
+        return amount
     for j in range(amount.end, min(amount.end + 5, n)):
         if tokens.kinds[j] == MARK and tokens.words[j] != "/":
             break
         match = _rates().at(tokens, j, n)
         if match:
-            return replace(amount, per=match.row, rate_end=match.end)
+            return amount._replace(per=match.row, rate_end=match.end)
     return amount
 
 
@@ -226,13 +227,13 @@ def _bounded(tokens: Tokens, amount: Amount, bounds: Mapping[int, Match[str]]) -
     if tokens.words[amount.end : amount.end + 2] in (["or", "more"], ["and", "more"], ["or", "so"]):
         qualifier = qualifier or ("about" if tokens.words[amount.end + 1] == "so" else "at_least")
     if amount.value is None:
-        return replace(amount, bound=start)
+        return amount._replace(bound=start)
     if amount.kind == "ordinal":
-        return replace(amount, bound=start, qualifier=qualifier)
+        return amount._replace(bound=start, qualifier=qualifier)
     low, high = interval(
         amount.value, amount.numeral or Numeral(0, 0, amount.value, Decimal(1), "cardinal"), amount.kind, qualifier
     )
-    return replace(amount, bound=start, qualifier=qualifier, low=low, high=high)
+    return amount._replace(bound=start, qualifier=qualifier, low=low, high=high)
 
 
 def _preposition(tokens: Tokens, match: Match[str], amount: Amount) -> bool:

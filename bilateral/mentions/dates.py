@@ -5,11 +5,10 @@ A date is found here and may lack its year; `years.py` gives it the one that the
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 from bilateral import lexicon
-from bilateral.mentions.numbers import digits, numeral_at
+from bilateral.mentions.numbers import digits, number_words, numeral_at
 from bilateral.mentions.points import Date, Point, day_at, month_at, months, skip, year_at
 from bilateral.mentions.relations import with_relation
 from bilateral.mentions.year_forms import decade_at, fiscal_at, iso_at, part_of_year_at, season_at, seasons, year_alone, years_at
@@ -46,11 +45,11 @@ def dates(tokens: Tokens, entries: frozenset[int] = frozenset()) -> list[Date]:
     """Every date mention, from left to right, years not yet carried; `entries` are the first tokens of entries of lists."""
     found: list[Date] = []
     behind, n = 0, len(tokens)
-    for i in tokens.standing(_openings(), NUMBER, ORDINAL):
+    for i in tokens.standing(_openings(), numbers=True):
         date = (_date_at(tokens, i, n) or (year_alone(tokens, i, n) if i in entries else None)) if i >= behind else None
         if date:
             if date.fiscal and not _SCHOOLS.isdisjoint(tokens.words[date.end : date.end + 3]):
-                date = replace(date, academic=True)
+                date = date._replace(academic=True)
             found.append(with_relation(tokens, date))
             behind = date.end
     return found
@@ -62,12 +61,17 @@ def _openings() -> frozenset[str]:
     return _PARTS | _FISCAL | _relative().first_words | months().keys() | seasons().keys()
 
 
+def _goes_on_from_the(tokens: Tokens, i: int, n: int) -> bool:
+    """Whether a part of a year or a decade can go on at token `i` behind "the", as it does nearly nowhere."""
+    return i < n and (tokens.kinds[i] != WORD or tokens.words[i] in _PARTS or tokens.words[i] in number_words())
+
+
 def _date_at(tokens: Tokens, i: int, n: int) -> Date | None:
     word, kind = tokens.words[i], tokens.kinds[i]
     if kind == WORD:
         if word in months():
             return _of_year(tokens, n, _range(tokens, i, n, _month_first(tokens, i, n)))
-        if word in _PARTS:
+        if word in _PARTS and (word != "the" or _goes_on_from_the(tokens, i + 1, n)):
             part = part_of_year_at(tokens, i, n) or decade_at(tokens, i, n)
             if part:
                 return part
@@ -137,7 +141,7 @@ def _range(tokens: Tokens, i: int, n: int, first: tuple[Point, int] | None) -> D
         second = _second(tokens, j + 1, n, point)
         if second:
             last, k = second
-            early = replace(point, year=point.year or _borrowed(point, last), month=point.month or last.month)
+            early = point._replace(year=point.year or _borrowed(point, last), month=point.month or last.month)
             bracketed = tokens.word(i - 1) == "("  # "President A (July and August 2019)": two visits
             if link in ("and", "/") and not between and (bracketed or not _neighbours(early, last)):
                 return Date(i, j, early) if early.month else None  # "on 3 and 9 May" are two dates
@@ -208,4 +212,4 @@ def _of_year(tokens: Tokens, n: int, date: Date | None) -> Date | None:
     match = _relative().at(tokens, date.end + 1, n) if date.end + 1 < n else None
     if not match or match.row[0] != "year" or "n" in match.row[1]:
         return date
-    return replace(date, end=match.end, relative=("year", int(match.row[1])))
+    return date._replace(end=match.end, relative=("year", int(match.row[1])))

@@ -35,6 +35,7 @@ def _titles() -> Phrases[str]:
     return Phrases((row["pattern"], row["pattern"]) for row in lexicon.table("titles"))
 
 
+@cache
 def title_openings() -> frozenset[str]:
     """The words that a title may start with."""
     return _titles().first_words
@@ -42,8 +43,9 @@ def title_openings() -> frozenset[str]:
 
 def titles_end(reader: Scope, i: int) -> int:
     """The token behind the titles ("H.E. Dr.") that start at token `i`."""
-    while i < reader.end and (reader.tokens.capital(i) or reader.tokens.words[i] in ("(", "the")):
-        match = _titles().at(reader.tokens, i, reader.end)
+    tokens, end = reader.tokens, reader.end
+    while i < end and tokens.words[i] in title_openings() and (tokens.capitals[i] or tokens.words[i] in ("(", "the")):
+        match = _titles().at(tokens, i, end)
         if not match:
             break
         i = match.end

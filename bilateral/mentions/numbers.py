@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from bilateral import lexicon
 from bilateral.tokens import NUMBER, ORDINAL, WORD, Tokens
@@ -16,8 +16,7 @@ _SHORT_SCALES = frozenset({"mln", "bln", "mn", "bn", "tn", "trn", "mio"})
 _POINT_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}|[1-9]\d{0,2}\.000")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number at tokens `start` to `end`: its value, the value of its last printed digit, and how it is written.
 
     `kind` is `cardinal`, `ordinal`, `times` (twice) or `multiple` (doubled); `scaled` says that a scale word (million, crore)

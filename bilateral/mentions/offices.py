@@ -53,11 +53,14 @@ def parliament_slot(tokens: Tokens, end: int) -> Slot:
     return slot
 
 
-def office_of(reader: Scope, start: int, end: int) -> str:
-    """The class of the highest office in a role; the offices of others in it ("the President's envoy") do not count."""
-    tokens = reader.tokens
-    found = offices().find(tokens, start, end, parliament_slot(tokens, end))
-    return highest([_rank(reader, match, end) for match in found if not _of_another(tokens, start, end, match)])
+def offices_in(tokens: Tokens, start: int, end: int) -> list[Match[str]]:
+    """The names of offices in a role."""
+    return offices().find(tokens, start, end, parliament_slot(tokens, end))
+
+
+def office_of(reader: Scope, start: int, end: int, found: list[Match[str]]) -> str:
+    """The class of the highest office found in a role; the offices of others in it ("the President's envoy") do not count."""
+    return highest([_rank(reader, match, end) for match in found if not _of_another(reader.tokens, start, end, match)])
 
 
 def _rank(reader: Scope, match: Match[str], end: int) -> str:
@@ -95,13 +98,13 @@ def _titles_of_heads() -> frozenset[str]:
     return frozenset(title for row in lexicon.table("never_held") for title in row["titles"].split("|"))
 
 
-def head_titles(reader: Scope, start: int, end: int) -> tuple[str, ...]:
-    """The titles of heads of state and government in a role ("prime minister", "king"); a parliament's president has none."""
-    tokens, found = reader.tokens, []
-    for match in offices().find(tokens, start, end, parliament_slot(tokens, end)):
+def head_titles(tokens: Tokens, end: int, found: list[Match[str]]) -> tuple[str, ...]:
+    """The titles of heads of state and government among the offices of a role; a parliament's president has none."""
+    titles = []
+    for match in found:
         title = tokens.span_text(match.start, match.end).lower()
         possessed = tokens.word(match.end) == "'s"
         of_body = title in ("president", "premier") and tokens.word(match.end) == "of" and match.end < end
         if title in _titles_of_heads() and not possessed and not of_body:
-            found.append(title)
-    return tuple(found)
+            titles.append(title)
+    return tuple(titles)

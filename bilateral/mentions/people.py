@@ -8,12 +8,11 @@ vocabulary.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
 from functools import cache
 
 from bilateral.mentions.bare_names import with_bare_names
 from bilateral.mentions.names import Scope, comma_before, name_before, name_end, role_parts, title_openings, titles_end
-from bilateral.mentions.offices import head_titles, highest, institutions, office_of, parliaments
+from bilateral.mentions.offices import head_titles, highest, institutions, office_of, offices_in, parliaments
 from bilateral.mentions.person import Person
 from bilateral.mentions.places import CITY, Place
 from bilateral.mentions.roles import institution_behind, role_at, role_openings
@@ -78,7 +77,7 @@ def _sharing(reader: Scope, person: Person) -> list[Person]:
         if end is None or role_at(reader, i):
             break
         name = (titles_end(reader, i), end)
-        found.append(replace(person, start=i, end=end, name=name, text_name=tokens.span_text(*name)))
+        found.append(person._replace(start=i, end=end, name=name, text_name=tokens.span_text(*name)))
     return found[1:]
 
 
@@ -106,7 +105,8 @@ def _with_name(reader: Scope, start: int, end: int, before: list[Person]) -> Per
         if before and before[-1].end == behind and before[-1].name:  # President A, General Secretary of B, visited
             former = before[-1].role
             role = (former[0], end) if former and former[0] > before[-1].start else former
-            return replace(before[-1], end=end, role=role, office=highest([before[-1].office, office_of(reader, start, end)]))
+            office = office_of(reader, start, end, offices_in(tokens, start, end))
+            return before[-1]._replace(end=end, role=role, office=highest([before[-1].office, office]))
     if comma:
         title = titles_end(reader, end + 1)
         name = name_end(reader, title)
@@ -149,7 +149,7 @@ def _unnamed(reader: Scope, start: int, end: int) -> Person | None:
         and tokens.capital(start - 2)
     ):
         return None  # "the Council of Foreign Ministers"
-    return replace(_made(reader, start, end, None, (start, end)), plural=plural or "counterparts" in words)
+    return _made(reader, start, end, None, (start, end))._replace(plural=plural or "counterparts" in words)
 
 
 def _plural(word: str) -> bool:
@@ -173,15 +173,17 @@ def _portfolio(tokens: Tokens, start: int, i: int, end: int) -> bool:
 def _made(reader: Scope, start: int, end: int, name: tuple[int, int] | None, role: tuple[int, int] | None) -> Person:
     tokens = reader.tokens
     countries: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
     office = ""
     if role:
+        held = offices_in(tokens, *role)
+        titles = head_titles(tokens, role[1], held)
         found = _countries(reader, *role)
         found += [m.row for phrases in (institutions(), parliaments()) for m in phrases.find(tokens, *role) if m.row]
         tail = _countries(reader, name[1], end) if name else []
         countries = tuple(dict.fromkeys(found + tail))
-        office = office_of(reader, *role)
+        office = office_of(reader, *role, held)
         chair = reader.tokens.words[role[1] - 1] in ("chairman", "president", "chairwoman", "chairperson", "speaker")
-        if chair and name and any(True for _ in parliaments().find(reader.tokens, name[1], end)):
+        if chair and name and parliaments().find(reader.tokens, name[1], end):
             office = "legislature"  # "Chairman A of the Standing Committee of the National Congress"
-    titles = head_titles(reader, *role) if role else ()
     return Person(start, end, name, role, tokens.span_text(*name) if name else "", office, countries, titles=titles)

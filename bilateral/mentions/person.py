@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """A person or, where `name` is empty, a holder of an office whom the page does not name, at tokens `start` to `end`.
 
     `role` and `name` are token spans, `text_name` the name single-spaced, `office` the class of the highest office in the role,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from bilateral import lexicon
 from bilateral.phrases import Phrases
@@ -14,8 +14,7 @@ from bilateral.tokens import WORD, Tokens, clean
 NAME, DEMONYM, CITY = "name", "demonym", "city"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A country or city at tokens `start` to `end`; `kind` is `name` (of a country), `demonym` or `city` (capitals too)."""
 
     start: int
@@ -108,10 +107,16 @@ def known_country(code: str) -> bool:
 
 def fiscal_month(codes: tuple[str, ...]) -> int:
     """The month in which the fiscal year starts: of the first of the countries whose year is not the calendar's, else January."""
-    months = {row["alpha3"]: int(row["fiscal"] or 1) for row in lexicon.table("countries")}
-    return next((months[code] for code in codes if months.get(code, 1) > 1), 1)
+    return next((_fiscal_months()[code] for code in codes if code in _fiscal_months()), 1)
 
 
+@cache
+def _fiscal_months() -> dict[str, int]:
+    """The month in which the fiscal year of each country starts, where that is not January."""
+    return {row["alpha3"]: int(row["fiscal"]) for row in lexicon.table("countries") if int(row["fiscal"] or 1) > 1}
+
+
+@cache
 def currencies(country: str) -> tuple[str, ...]:
     """The ISO 4217 codes of a country's own currencies."""
     return tuple(row["code"] for row in lexicon.table("currencies") if country in row["countries"].split("|"))

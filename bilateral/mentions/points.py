@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from bilateral import lexicon
 from bilateral.tokens import NUMBER, ORDINAL, Tokens
@@ -11,8 +11,7 @@ from bilateral.tokens import NUMBER, ORDINAL, Tokens
 FIRST_YEAR, LAST_YEAR = 1500, 2199
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A year, month and day as far as printed; `width` is the years that it spans (10: a decade)."""
 
     year: int | None = None
@@ -22,8 +21,7 @@ class Point:
     season: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(NamedTuple):
     """A date mention at tokens `start` to `end`.
 
     `first` and `last` are its ends (`last` is None for one point); `relation` is what the words before it say: `since`,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bilateral.mentions.points import Date
 from bilateral.tokens import Tokens
 
@@ -14,19 +12,20 @@ _LEADING = frozenset("in on from at during between within over early late".split
 
 def with_relation(tokens: Tokens, date: Date) -> Date:
     """The date with its relation and the token that leads to it: "since 1964", "by the end of 2024", "as of August 2024"."""
-    lead = date.start - 1
-    while tokens.word(lead) in _QUALIFIERS and date.start - 1 - lead < _MOST_QUALIFIERS:
+    words, lead = tokens.words, date.start - 1
+    while lead >= 0 and words[lead] in _QUALIFIERS and date.start - 1 - lead < _MOST_QUALIFIERS:
         lead -= 1
-    if tokens.word(lead) == "at" and tokens.word(lead - 1) == "as":
+    if words[max(0, lead - 1) : lead + 1] == ["as", "at"]:
         lead -= 1
-    relation = _relation(tokens, date, lead)
-    if not relation and tokens.word(lead) not in _LEADING:
+    word = tokens.word(lead)
+    relation = _relation(tokens, date, lead, word)
+    if not relation and word not in _LEADING:
         lead = date.start
-    return replace(date, relation=relation, lead=lead) if relation or lead != date.lead else date
+    return date._replace(relation=relation, lead=lead) if relation or lead != date.lead else date
 
 
-def _relation(tokens: Tokens, date: Date, lead: int) -> str:
-    word, qualifiers = tokens.word(lead), tokens.words[lead + 1 : date.start]
+def _relation(tokens: Tokens, date: Date, lead: int, word: str) -> str:
+    qualifiers = tokens.words[lead + 1 : date.start]
     if word in ("as", "by", "until", "till") or (word == "to" and "up" in tokens.words[max(0, date.start - 4) : date.start]):
         return "until_end" if "end" in qualifiers else "until"
     if _is_base(tokens, date.start):
@@ -40,7 +39,7 @@ def _relation(tokens: Tokens, date: Date, lead: int) -> str:
 
 def _is_base(tokens: Tokens, i: int) -> bool:
     """Whether the words before token `i` begin the base of a comparison: "compared to 2022", "6.1% from 2023"."""
-    third, second, nearest = (tokens.word(k) for k in range(i - 3, i))
+    third, second, nearest = ["", "", "", *tokens.words[max(0, i - 3) : i]][-3:]
     if nearest in ("to", "with") and second == "compared":
         return True
     if (nearest == "in" and second in ("than", "as", "that")) or (third, second) == ("compared", "with"):

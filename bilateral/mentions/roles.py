@@ -5,13 +5,16 @@ What is a role, a portfolio or a parliament is vocabulary; an institution may ho
 
 from __future__ import annotations
 
+from functools import cache
+
 from bilateral.mentions.names import LONGEST_ROLE, Scope, comma_before, name_before, name_end, role_parts, titles_end
 from bilateral.mentions.offices import offices, parliament_slot, parliaments
 from bilateral.mentions.places import DEMONYM, NAME
 from bilateral.tokens import Tokens
 
-_BEFORE_ROLE = frozenset(
-    "the then former newly appointed elected visiting incumbent outgoing new late ex - current now currently later".split()
+_ARTICLES = frozenset({"the", "two", "both"})
+_BEFORE_ROLE = _ARTICLES | frozenset(
+    "then former newly appointed elected visiting incumbent outgoing new late ex - current now currently later".split()
 )
 _PLAIN = frozenset(
     "two countries sides country side capital city ruling party province central bank armed forces parliament".split()
@@ -24,27 +27,40 @@ _PREPOSITIONS = frozenset({"of", "for"})
 
 def role_openings() -> frozenset[str]:
     """The words that a role may start with, beside places."""
-    vocabulary = offices().first_words | parliaments().first_words | role_parts().keys()
-    return vocabulary | _BEFORE_ROLE | _COMMON | {"two", "both"}
+    return _openings_of_capital() | _openings_of_common() | _BEFORE_ROLE
+
+
+@cache
+def _openings_of_capital() -> frozenset[str]:
+    """The words that the capital words of a role may start with."""
+    return parliaments().first_words | role_parts().keys() | _JOINING
+
+
+@cache
+def _openings_of_common() -> frozenset[str]:
+    """The words that a role in lower case may start with."""
+    return offices().first_words | _COMMON
 
 
 def role_at(reader: Scope, i: int, *, appositive: bool = False) -> tuple[int, int] | None:
     """The role that starts at token `i`: where its words start (without "the") and end."""
-    tokens = reader.tokens
-    while i < reader.end and tokens.words[i] == "the":
+    tokens, words, stop = reader.tokens, reader.tokens.words, reader.end
+    while i < stop and words[i] == "the":
         i += 1
     start = i
-    while i < reader.end and (tokens.words[i] in _BEFORE_ROLE or tokens.words[i] in ("two", "both")):
-        if tokens.words[i] in ("the", "two", "both"):
+    while i < stop and words[i] in _BEFORE_ROLE:
+        if words[i] in _ARTICLES:
             start = i + 1
         i += 1
     place = reader.places.get(i)
     if place and place.kind in (DEMONYM, NAME):
         i = place.end
-        if i < reader.end and tokens.words[i] == "'s":
+        if i < stop and words[i] == "'s":
             i += 1
-        elif place.kind == NAME and place.end == i and not tokens.capital(i if i < reader.end else i - 1):
+        elif place.kind == NAME and place.end == i and not tokens.capital(i if i < stop else i - 1):
             return None
+    if i >= stop or words[i] not in (_openings_of_capital() if tokens.capitals[i] else _openings_of_common()):
+        return None  # as nearly everywhere: nothing below need be tried
     i = _possessor(reader, i)
     end = _role_words(reader, i)
     if end is None:

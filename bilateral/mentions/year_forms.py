@@ -18,6 +18,8 @@ _YEAR_BEFORE = frozenset(
 )
 
 
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_DOTTED_START = re.compile(r"(\d{1,2})(?:\.(\d{1,2}))?")
 _SURE_BEFORE = frozenset({"in", "since", "until", "till", "during", "year", "between", "early", "late", "mid", "("})
 
 
@@ -66,14 +68,14 @@ def dotted_at(tokens: Tokens, i: int, n: int) -> Date | None:
     if last:
         return Date(i, i + 1, last)
     last = _dotted(tokens.words[i + 2]) if i + 2 < n and tokens.words[i + 1] == "-" and tokens.glued(i + 1) else None
-    first = re.fullmatch(r"(\d{1,2})(?:\.(\d{1,2}))?", tokens.words[i])
+    first = _DOTTED_START.fullmatch(tokens.words[i]) if last else None
     if not last or not first or not 1 <= int(first[1]) <= 31 or not 1 <= int(first[2] or 1) <= 12:
         return None
     return Date(i, i + 3, Point(last.year, int(first[2] or last.month or 1), int(first[1])), last)
 
 
 def _dotted(word: str) -> Point | None:
-    found = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", word)
+    found = _DOTTED.fullmatch(word)
     if not found or not 1 <= int(found[1]) <= 31 or not 1 <= int(found[2]) <= 12:
         return None
     return Point(int(found[3]), int(found[2]), int(found[1]))

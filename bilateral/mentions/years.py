@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import accumulate, pairwise
 
@@ -11,6 +11,9 @@ from bilateral.edtf import days
 from bilateral.layout import Sentence
 from bilateral.mentions.points import Date, Point
 from bilateral.tokens import Tokens
+
+_COMPARED = frozenset({"up", "down", "compared", "than"})
+_RATES = frozenset({"%", "percent", "cent"})
 
 
 @dataclass(slots=True)
@@ -97,12 +100,10 @@ def _compared(tokens: Tokens, sentence: Sentence, date: Date) -> bool:
     if date.relation == "base":
         return True
     words = tokens.words[max(sentence.start, date.start - 10) : date.start]
+    if _COMPARED.isdisjoint(words) and _RATES.isdisjoint(words):
+        return False
     tail = words[len(words) - words[::-1].index(",") :] if "," in words else words
-    return any(
-        (a in ("up", "down", "compared", "than") and b in ("from", "with", "to", "in"))
-        or (a in ("%", "percent", "cent") and b == "from")
-        for a, b in pairwise(tail)
-    )
+    return any((a in _COMPARED and b in ("from", "with", "to", "in")) or (a in _RATES and b == "from") for a, b in pairwise(tail))
 
 
 def _years_ahead(dates: list[Date]) -> list[int | None]:
@@ -121,14 +122,14 @@ def _resolved(found: Date, carried: _Carried, spoken: Point | None, ahead: int |
     if found.relative:
         whole = carried.whole
         if found.relative[0] == "period":
-            return replace(found, edtf=whole.edtf, basis="carried") if whole else found
+            return found._replace(edtf=whole.edtf, basis="carried") if whole else found
         if found.relative[0] == "year" and whole and whole.fiscal and whole.last and found.first.month is None:
             offset = found.relative[1]
-            first, last = (replace(p, year=(p.year or 0) + offset) for p in (whole.first, whole.last))
-            return replace(_plain(replace(found, first=first, last=last, fiscal=True), fiscal_month), basis="carried")
+            first, last = (p._replace(year=(p.year or 0) + offset) for p in (whole.first, whole.last))
+            return _plain(found._replace(first=first, last=last, fiscal=True), fiscal_month)._replace(basis="carried")
         said = whole.last or whole.first if whole and not carried.framed and found.relative == ("year", 0) else None
         meant = _relative(found, spoken or said or carried.point)
-        return replace(found, first=meant, edtf=_edtf(meant), basis="carried") if meant else found
+        return found._replace(first=meant, edtf=_edtf(meant), basis="carried") if meant else found
     if found.first.year is not None:
         return _plain(found, fiscal_month)
     before = carried.point
@@ -139,8 +140,8 @@ def _resolved(found: Date, carried: _Carried, spoken: Point | None, ahead: int |
         year, basis = year + 1, "inferred"
     if year is None:
         return found
-    end = found.last and replace(found.last, year=year + _turns(found.first, found.last))
-    return replace(_plain(replace(found, first=replace(found.first, year=year), last=end), fiscal_month), basis=basis)
+    end = found.last and found.last._replace(year=year + _turns(found.first, found.last))
+    return _plain(found._replace(first=found.first._replace(year=year), last=end), fiscal_month)._replace(basis=basis)
 
 
 def _earlier(point: Point, before: Point) -> bool:
@@ -179,7 +180,7 @@ def _plain(found: Date, fiscal_month: int) -> Date:
         return found
     if found.fiscal and last and fiscal_month > 1 and not found.academic:
         end = (fiscal_month - 2) % 12 + 1
-        return replace(found, edtf=f"{first.year}-{fiscal_month:02}/{last.year}-{end:02}")
+        return found._replace(edtf=f"{first.year}-{fiscal_month:02}/{last.year}-{end:02}")
     if last and last.width > 1:
         edtf = f"{first.year}/{(last.year or 0) + 9}"
     else:
@@ -188,7 +189,7 @@ def _plain(found: Date, fiscal_month: int) -> Date:
         days(edtf)
     except ValueError:  # 31 April, a range that ends before it starts
         return found
-    return replace(found, edtf=edtf)
+    return found._replace(edtf=edtf)
 
 
 def _edtf(point: Point) -> str:
