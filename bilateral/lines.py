@@ -131,7 +131,7 @@ def _goes_on(before: str, after: str, width: int, prose: bool) -> bool:
     line = before[before.rfind("\n") + 1 :].strip()
     word = after.split(None, 1)[0]
     ended = TERMINAL.search(line)
-    if (_LABEL.match(before) and _LABEL.match(after)) or is_bullet(after):
+    if (_LABEL.match(before) and _LABEL.match(after)) or is_bullet(after) or " > " in before + after:  # the way to a page
         return False
     if MARKER.match(after) and (ended or not re.match(r"[A-Z]\. ", after)):
         return False

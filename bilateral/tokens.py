@@ -36,7 +36,7 @@ _PLAIN = str.maketrans(
         "ð": "d",
     }
 )
-_FULL = {"（": "(", "）": ")", "，": ",", "。": ".", "：": ":", "；": ";", "％": "%", "＄": "$", "￥": "¥", "⁄": "/"}
+_FULL = {"（": "(", "）": ")", "，": ",", "。": ".", "：": ":", "；": ";", "％": "%", "＄": "$", "￥": "¥", "⁄": "/", "›": ">"}
 
 _SLUG = re.compile(r"[a-z0-9]+")
 
@@ -154,6 +154,12 @@ class Tokens:
     def glued(self, i: int) -> bool:
         """Whether token `i` follows the one before without a blank."""
         return i > 0 and self.starts[i] == self.ends[i - 1]
+
+    def joined(self, i: int) -> bool:
+        """Whether token `i` follows the one before without a blank, or behind a hyphen at the end of a line."""
+        return self.glued(i) or (
+            i > 0 and self.words[i - 1] == "-" and self.glued(i - 1) and "\n" in self.text[self.ends[i - 1] : self.starts[i]]
+        )
 
     def span_text(self, i: int, j: int) -> str:
         """The clean text of tokens `i` to `j` (exclusive), single-spaced."""

@@ -10,6 +10,8 @@ from bilateral.lexicon import Row
 from bilateral.mentions.amounts import COUNT, MONEY, Amount
 from bilateral.phrases import Match
 
+_SHARING = frozenset("share accounting accounts accounted made constituted constitutes comprised represented".split())
+
 
 def percent(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | None:
     """A rate of change on the year before, or a share."""
@@ -113,10 +115,7 @@ def _share(reader: Reading, figure: Figure, mark: Match[Row] | None, floor: int,
     words = reader.m.tokens.words
     behind = [x for x in among(reader.marks, figure.amount.end, stop) if x.row["flow"]]
     whole = reader.m.tokens.word(figure.amount.end) == "of"
-    if not whole and not any(
-        w in ("share", "accounting", "accounts", "accounted")
-        for w in words[max(floor, figure.amount.bound - 8) : figure.amount.bound]
-    ):
+    if not whole and not any(w in _SHARING for w in words[max(floor, figure.amount.bound - 8) : figure.amount.bound]):
         return None
     of = behind[0] if behind else mark
     figure.label, figure.indicator, figure.rule = "share", "trade.share" if of else "", "statistics.share"

@@ -142,7 +142,10 @@ def _occasion(m: Mentions, clause: Clause) -> None:
     if clause.verb.row["object"] == "occasion":
         clause.occasion = noun_phrase(m, start, clause.end)
         return
+    people = m.within(m.people, clause.verb.start, clause.end)
     for i in range(start, clause.end):
+        if any(p.start <= i < p.end for p in people):
+            continue  # "Minister for Foreign Affairs and International Trade"
         opening = _occasion_openers().at(m.tokens, i, clause.end)
         phrase = noun_phrase(m, opening.end, clause.end) if opening else None
         if opening and phrase and _is_occasion(m, clause, opening.row, phrase):
@@ -256,7 +259,7 @@ def _when(m: Mentions, clause: Clause, before: Clause | None) -> None:
         if d.known and d.relation in ("", "at_end") and not _in_phrase(d, clause.occasion)
     ]
     entry = m.paragraphs[m.sentences[m.sentence_at(clause.verb.start)].paragraph].entry
-    own = [d for d in own if (entry and d.first.month) or not _bracketed(m, d)]  # "2015 - Visit of A to X (June 15)"
+    own = [d for d in own if (entry and d.first.month) or not _bracketed(m, clause, d)]  # "2015 - Visit of A to X (June 15)"
     if own:
         behind = [d for d in own if d.start >= clause.verb.end]
         clause.date = (behind or sorted(own, key=lambda d: -len(d.edtf.split("/")[0])))[0]
@@ -264,11 +267,11 @@ def _when(m: Mentions, clause: Clause, before: Clause | None) -> None:
         clause.date = before.date
 
 
-def _bracketed(m: Mentions, date: Date) -> bool:
-    """Whether a date stands in brackets ("President A (1996, 2000)"): it belongs to the person before them."""
+def _bracketed(m: Mentions, clause: Clause, date: Date) -> bool:
+    """Whether a date stands in brackets behind a person ("President A (1996, 2000)"), and not where he went ("to X (1996)")."""
     words = m.tokens.words
     opening = next((i for i in range(date.start - 1, max(0, date.start - 14), -1) if words[i] in ("(", ")")), None)
-    if opening is None or words[opening] != "(":
+    if opening is None or words[opening] != "(" or any(place.end == opening for place in clause.destinations):
         return False
     return any(p.end == opening for p in m.within(m.people, max(0, opening - 40), opening)) or words[opening - 1] not in _COUNTED
 

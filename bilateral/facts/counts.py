@@ -26,6 +26,7 @@ _REACH = 6  # tokens: how far behind a number its noun may stand
 _OF_PEOPLE = frozenset("have has were are live living who studied visited".split())  # "4 thousand Vietnamese have graduated"
 _SENT = frozenset("medical health aid relief agricultural".split())
 _MOVED = frozenset("rose fell grew increased decreased dropped declined climbed".split())
+_PUT = frozenset({"put", "estimated"})
 _AMOUNTS_TO = frozenset("reached totaled totalled exceeded numbered stood was were hit topped surpassed".split())
 
 
@@ -59,7 +60,7 @@ def _named() -> Phrases[dict[str, str]]:
 def counted_at(m: Mentions, amount: Amount, sentence: Sentence) -> Counted | None:
     """The noun that an amount counts, within a few words behind it; None where it counts nothing (a definite set, a name)."""
     spelled = amount.numeral is not None and not amount.numeral.digits
-    if spelled and m.tokens.word(amount.bound - 1) in _DEFINITE:
+    if (spelled and m.tokens.word(amount.bound - 1) in _DEFINITE) or _model(m, amount.start):
         return None
     phrase = _named().at(m.tokens, amount.end, sentence.end) if amount.end < sentence.end else None
     noun = _noun_end(m, amount, sentence)
@@ -78,12 +79,18 @@ def counted_at(m: Mentions, amount: Amount, sentence: Sentence) -> Counted | Non
     return Counted(noun, label_end, label, row["unit"], row["indicator"], row["transform"], row["whose"])
 
 
+def _model(m: Mentions, i: int) -> bool:
+    """Whether a number is glued to a name: "AK-203 rifles"."""
+    tokens = m.tokens
+    return i > 1 and tokens.glued(i) and tokens.words[i - 1] == "-" and tokens.glued(i - 1) and tokens.kinds[i - 2] == WORD
+
+
 def _noun_end(m: Mentions, amount: Amount, sentence: Sentence) -> int:
     """The token behind the last noun of the lexicon that directly goes on from an amount; 0 where there is none."""
     words, noun = m.tokens.words, 0
     for i in range(amount.end, min(amount.end + _REACH, sentence.end)):
-        if words[i] == "-" and words[i + 1 : i + 2] == ["born"]:  # "83,800 Thai-born people"
-            continue
+        if words[i] == "-" and i > amount.end and m.tokens.glued(i) and m.tokens.glued(min(i + 1, sentence.end - 1)):
+            continue  # "83,800 Thai-born people"
         if m.tokens.kinds[i] in (MARK, NUMBER) or words[i] in _BREAKS or words[i].endswith("'s"):
             break
         if words[i] in _nouns():
@@ -150,8 +157,9 @@ def _counted_before(m: Mentions, amount: Amount, sentence: Sentence) -> Counted 
     words, i = m.tokens.words, amount.bound - 1
     labelled = words[i] == ":" and i > sentence.start  # "Japanese nationals residing in X: 72,308"
     moved = words[i] == "to" and words[i - 1] in _MOVED
-    strong = m.tokens.word(amount.end) == "strong" and words[i] == "is"  # "The community is about 8,000 strong"
-    if i <= sentence.start or not (labelled or moved or strong or words[i] in _AMOUNTS_TO or words[i - 1] in _AMOUNTS_TO):
+    sized = m.tokens.word(amount.end) == "strong" and words[i] == "is"  # "The community is about 8,000 strong"
+    sized = sized or (words[i] == "at" and words[i - 1] in _PUT)  # "is put at about 3,500"
+    if i <= sentence.start or not (labelled or moved or sized or words[i] in _AMOUNTS_TO or words[i - 1] in _AMOUNTS_TO):
         return None
     for k in range(i, max(sentence.start - labelled, i - 14), -1):
         if words[k] in (",", ";"):

@@ -11,6 +11,8 @@ from bilateral.facts.seats import objects_of, set_counterparts, set_sides, split
 from bilateral.facts.subjects import Clause
 from bilateral.layout import Sentence
 
+_ATTENDED = frozenset("attended chaired led headed".split())
+
 
 def dialogue(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | None) -> Event | None:
     """A session of a mechanism: "co-chaired the 5th … Dialogue", "the third meeting of the … Commission was held"."""
@@ -22,11 +24,12 @@ def dialogue(reader: Reading, sentence: Sentence, clause: Clause, before: Clause
     if not found or clause.date is None:
         return None
     passive = clause.verb.row["object"] == "subject"
-    chairs = [] if passive else subjects_of(reader, clause, before)
+    chairs = _taking_part(reader, found, clause) if passive else subjects_of(reader, clause, before)
     people = [seat for seat in chairs + objects_of(reader, clause, []) if not _inside(seat, found)]
     seats = split_group(reader, people)
     if len(seats) > 1:
-        set_sides(reader, seats[:1], seats[1:])
+        half = len(seats) // 2 if len(seats) % 2 == 0 else 1  # two ministers of each side in a "2+2"
+        set_sides(reader, seats[:half], seats[half:])
     if len(seats) == 1 and not seats[0].country:
         seats = []  # of neither side for sure
     if not {seat.country for seat in seats} <= set(reader.m.sides()):
@@ -37,7 +40,16 @@ def dialogue(reader: Reading, sentence: Sentence, clause: Clause, before: Clause
     event.format = REMOTE if clause.remote else IN_PERSON
     if event.format == IN_PERSON:
         set_host(reader, event, None)
-    return event
+    return None if event.third and not seats else event  # of two others, perhaps
+
+
+def _taking_part(reader: Reading, found: Mechanism, clause: Clause) -> list[Seat]:
+    """Those between a session and its passive verb: "The 5th Dialogue, attended by A and B, took place in X"."""
+    m, words = reader.m, reader.m.tokens.words
+    if not any(words[i] in _ATTENDED and words[i + 1] == "by" for i in range(found.end, min(found.end + 3, clause.verb.start))):
+        return []
+    people = m.within(m.people, found.end, clause.verb.start)
+    return [Seat(p, reader.memory.side(p), span=(p.start, p.end)) for p in people if p.text_name]
 
 
 def round_held_with(reader: Reading, clause: Clause) -> bool:
@@ -57,6 +69,10 @@ def _session(reader: Reading, sentence: Sentence, clause: Clause) -> Mechanism |
             return None  # "visited China, most recently in May 2010" tells of no session
         return known and known._replace(start=verb.start, end=verb.end, session=known.held)
     span = (sentence.start, verb.start) if verb.row["object"] == "subject" else (verb.end, clause.end)
+    which = [i for i in range(*span) if reader.m.tokens.words[i] == "which"]
+    span = (
+        (which[-1] + 1, span[1]) if which and verb.row["object"] == "subject" else span
+    )  # "during which the 20th Summit was held"
     span = (verb.start + 1, verb.end - 1) if round_held_with(reader, clause) else span
     return mechanism_at(reader.m, *span, known)
 

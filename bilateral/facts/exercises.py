@@ -14,12 +14,15 @@ from bilateral.tokens import NUMBER
 
 _HELD = frozenset({"hold", "held", "conduct", "conducted"})
 _KINDS = frozenset(
-    "joint military naval army air force special forces counter terrorism anti bilateral annual maritime drill combined".split()
+    (
+        "joint military naval army air force special forces counter terrorism anti bilateral annual maritime drill combined "
+        "coordinated"
+    ).split()
 )
 _PLAIN = frozenset(
     (
         "program programme programs programmes course courses center centre academy mission school team "
-        "assistance cooperation base ship"
+        "assistance cooperation base ship association club federation area grounds hall board"
     ).split()
 )
 _NEAR = 8  # tokens between a name in quotation marks and the word "exercise"
@@ -57,7 +60,8 @@ def exercises(m: Mentions) -> list[Exercise]:
         if not nouns and not (armed and any(m.tokens.words[i] in _HELD for i in range(sentence.start, sentence.end))):
             continue
         near = [span for span in _quoted(m, sentence) if armed or any(-_NEAR <= i - span[0] <= _NEAR for i in nouns)]
-        for start, end in near or _named(m, sentence, nouns):
+        rest = [i for i in nouns if not any(-_NEAR <= i - span[0] <= _NEAR for span in near)]
+        for start, end in sorted(near + _named(m, sentence, rest)):
             series = _series(m.tokens.span_text(start, end).strip("\"' ,.;"))
             date = _date(m, sentence, start, end)
             key = (series.lower(), date.edtf if date else "")
@@ -157,7 +161,7 @@ def _service(m: Mentions, found: list[Match[str]], start: int, end: int) -> str:
         if bracket:
             return bracket.row
     before = [match for match in found if match.end <= start]
-    own = [match for match in before if match.row != "joint"]
+    own = [match for match in before if match.row != "joint" or m.tokens.words[match.start] == "tri"]
     behind = [match for match in found if match.start >= end and match.row != "joint"]
     near = [match for match in before if match.row == "joint" and (not own or match.start > own[-1].start)]
     if near and own and '"' in m.tokens.words[own[-1].end : near[-1].start]:

@@ -198,7 +198,8 @@ def whose_start(reader: Reading, mark: Match[Row]) -> int:
 def set_period(reader: Reading, figure: Figure, *, floor: int, stop: int, inherit: bool = True, wide: bool = True) -> None:
     """Set the period: the date of the clause or (where `wide`) the sentence, else that of the figures that it goes on from."""
     m = reader.m
-    dates = _dates_around(reader, figure.amount)
+    bases = {start for former in reader.figures if former.rule == "statistics.compared" for start in former.uses}
+    dates = [d for d in _dates_around(reader, figure.amount) if d.start not in bases]
     words, bound = m.tokens.words, figure.amount.bound
     if _NOW & set(words[max(floor, bound - 4) : bound]):  # "was founded in 2010 and now has 15 sites"
         return
@@ -211,6 +212,8 @@ def set_period(reader: Reading, figure: Figure, *, floor: int, stop: int, inheri
         former = reader.last() or _goes_on_from(reader, figure)
         if former is not None:
             period, uses = former.period, ()
+    if not period and inherit and figure.indicator.startswith("trade"):
+        period = _year_over(reader)
     if ".." in period and figure.transform != "change":
         figure.transform = "cumulative"
     elif (
@@ -225,6 +228,13 @@ def set_period(reader: Reading, figure: Figure, *, floor: int, stop: int, inheri
     figure.start = min(figure.start, clause_start(reader.m, reader.sentence, figure.start))
     own = [d for d in dates if d.start in uses]
     figure.end = max([figure.end, *(d.end for d in own if 0 <= d.start - figure.end <= 2)])
+
+
+def _year_over(reader: Reading) -> str:
+    """The year in the heading over a paragraph ("Trade in 2010"); empty where it has none."""
+    heading = heading_of(reader.m, reader.sentence)
+    over = [d for d in reader.m.dates_between(*heading) if d.known and not d.relation] if heading else []
+    return over[0].edtf if len(over) == 1 and len(over[0].edtf) == 4 else ""
 
 
 def _within_a_year(period: str) -> bool:

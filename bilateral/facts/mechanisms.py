@@ -13,6 +13,7 @@ from bilateral.tokens import NUMBER, WORD, slug
 
 _LINKING = frozenset({'"', "+"}) | frozenset("of the and on for 's ' - in , between &".split())
 _LONGEST_NAME = 24  # tokens
+_ANNUAL = frozenset({"annual", "bilateral", "summit", "summits", "the"})
 _LATEST = frozenset({"latest", "last", "recent", "newest"})
 _SKIPPED = frozenset("the a an of their its first new annual regular biennial ministerial level vice - deputy s 's".split())
 
@@ -147,6 +148,8 @@ def multilateral(m: Mentions, span: tuple[int, int]) -> bool:
     if set(m.sides()) <= named and len(named) == 2:
         return False
     capital = [m.tokens.words[i] for i in range(*span) if m.tokens.capital(i)]
+    if "annual" in words and set(capital) <= _ANNUAL:
+        return False  # "the 19th Annual Summit" is one of the two
     gathering = any(word in lexicon.words("gatherings") for word in capital)
     shouted = [m.tokens.shouted(i) for i in range(*span) if m.tokens.kinds[i] == WORD]
     acronym = any(_acronym(m, i) for i in range(*span))

@@ -17,7 +17,7 @@ from bilateral.facts.titles import PRONOUNS, class_of, subject_of, title_of, wit
 from bilateral.layout import Sentence
 from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
-from bilateral.mentions.places import NAME
+from bilateral.mentions.places import DEMONYM, NAME
 from bilateral.mentions.points import Date
 from bilateral.phrases import Match
 from bilateral.tokens import slug
@@ -84,7 +84,8 @@ def _spoken_of(m: Mentions, sentence: Sentence, verb: Match[Row], found: list[St
     ]
     if any(p.country not in m.sides() and p.kind == NAME for p in behind):
         return True
-    return any(p.country not in m.sides() for p in near) and not set(m.sides()) <= {p.country for p in near}
+    parties = {p.country for p in m.within(m.places, max(sentence.start, verb.start - 24), verb.start)}  # demonyms, too
+    return any(p.country not in m.sides() for p in near) and not set(m.sides()) <= parties
 
 
 def _others(m: Mentions, step: Step, end: int) -> list[Step]:
@@ -135,7 +136,7 @@ def _read(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: i
     if step == "upgrade":
         title = noun_phrase(m, verb.end, stop)
         title = without_article(m, title) if title else None
-    if title is None or (step == "twin" and not {p.country for p in m.within(m.places, *title)} <= set(m.sides())):
+    if title is None or _of_others(m, verb, title):
         return None
     noun = class_of(m, title)
     if step == "announce" and verb.row["voice"] == "passive" and noun != "partnership":
@@ -162,6 +163,18 @@ def _read(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: i
     return found
 
 
+def _of_others(m: Mentions, verb: Match[Row], title: tuple[int, int]) -> bool:
+    """Whether a step is of countries of which neither side is one: "the canal between Peru and Ecuador".
+
+    Sister cities, and what was sent or taken up, are so where one of the countries is another.
+    """
+    found = m.within(m.places, *title)
+    named = {p.country for p in found if p.kind == NAME and m.tokens.word(p.end) != "-"}
+    if verb.row["step"] == "twin" or (verb.row["step"] == "start" and verb.row["voice"] == "active"):
+        return not {p.country for p in found if p.kind != DEMONYM} <= set(m.sides())
+    return bool(named) and named.isdisjoint(m.sides())
+
+
 def _counts(m: Mentions, verb: Match[Row], date: Date) -> bool:
     """Whether "has sent" tells how much since a date, or of no beginning at all ("has accepted an invitation for 2026")."""
     perfect = m.tokens.words[verb.start] in ("has", "have")
@@ -182,7 +195,7 @@ def _subject_taken_up(m: Mentions, sentence: Sentence, verb: Match[Row]) -> tupl
 def _sharpened(m: Mentions, kind: str, title: tuple[int, int]) -> str:
     """Relations are established where they are diplomatic, and started where they are of trade or exchange."""
     words = m.tokens.words[title[0] : title[1]]
-    if kind == "relations_started" and "diplomatic" in words:
+    if kind in ("relations_started", "relations_upgraded") and "diplomatic" in words:
         return "relations_established"
     return kind
 

@@ -39,5 +39,5 @@ def _ends_phrase(m: Mentions, i: int, end: int) -> bool:
         placed = word != "on" and bool(m.within(m.places, i + 1, k))  # "Forum on China-Africa Cooperation" goes on
         return placed or bool(m.within(m.dates, i + 1, i + 3))
     if word == "and":
-        return after in _PAST or after.endswith("ed")
+        return after in _PAST or (after.endswith("ed") and not m.tokens.capital(i + 1))
     return False

@@ -47,8 +47,9 @@ def rankings(m: Mentions) -> list[Ranking]:
     found: list[Ranking] = []
     for sentence in m.sentences:
         matches = [match for match in _measures().find(m.tokens, sentence.start, sentence.end) if _rank(m, sentence, match)]
-        mine = [ranking for match in matches if (ranking := _read(m, sentence, match, matches))]
-        found.extend(mine)
+        for match in matches:
+            ranking = _read(m, sentence, match, matches, found[-1:])
+            found += [ranking] if ranking else []
     return found
 
 
@@ -82,11 +83,13 @@ def _rank(m: Mentions, sentence: Sentence, match: Match[str]) -> tuple[int, int,
     return None
 
 
-def _read(m: Mentions, sentence: Sentence, match: Match[str], matches: list[Match[str]]) -> Ranking | None:
+def _read(m: Mentions, sentence: Sentence, match: Match[str], matches: list[Match[str]], before: list[Ranking]) -> Ranking | None:
     rank = _rank(m, sentence, match)
     if rank is None or _one_of(m, rank[1]) or _denied(m, sentence, rank[1]):
         return None
     subject, start = _subject(m, sentence, rank[1], matches)
+    if not subject and before and (it := _it(m, sentence, rank[1], before[0])):
+        subject, start = before[0].subject, it
     target = _object(m, sentence, match, rank[1], subject)
     if not subject or not target or subject == target:
         return None
@@ -137,6 +140,15 @@ def _subject(m: Mentions, sentence: Sentence, rank_start: int, matches: list[Mat
         return "", rank_start
     others = [match for match in matches if verb < match.start < rank_start]
     return near[-1].country, rank_start if others else near[-1].start
+
+
+def _it(m: Mentions, sentence: Sentence, rank_start: int, before: Ranking) -> int | None:
+    """The "it" that takes up the subject of the claim before, in the sentence after it; None where none does."""
+    words = m.tokens.words
+    it = next((i for i in range(rank_start - 1, max(sentence.start, rank_start - 8) - 1, -1) if words[i] == "it"), None)
+    k = m.sentence_at(sentence.start)
+    follows = k > 0 and m.sentence_at(before.start) == k - 1 and m.sentences[k - 1].paragraph == sentence.paragraph
+    return it if it is not None and follows and (it == sentence.start or words[it - 1] == ",") else None
 
 
 def _object(m: Mentions, sentence: Sentence, match: Match[str], rank_start: int, subject: str) -> str:

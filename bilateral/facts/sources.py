@@ -11,6 +11,8 @@ from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
 from bilateral.phrases import Phrases
 
+_SHOW = frozenset("show shows showed indicate indicates suggest put".split())
+_LONGEST = 16  # tokens: the longest name of an office that figures are of
 _FIGURES = frozenset({"figures", "statistics", "data", "estimates", "records"})
 
 
@@ -42,12 +44,29 @@ def source_of(m: Mentions, sentence: Sentence, before: Source) -> Source:
         if phrase:
             return _source(m, *phrase)
     for i in range(sentence.start, sentence.end - 1):
+        if words[i] in _FIGURES and words[i + 1] in ("of", "from", "by"):  # "Figures of the National Bank of X show …"
+            shown = next((k for k in range(i + 3, min(i + _LONGEST, sentence.end)) if words[k] in _SHOW), None)
+            if shown:
+                return _source(m, i + 2, shown)
         if words[i] in _FIGURES and words[i + 1] in ("show", "indicate", "suggest", "put", "showed"):
             start = max(
                 ([i] and [p.start for p in m.within(m.places, max(sentence.start, i - 4), i)]) or [max(sentence.start, i - 2)]
             )
             return _source(m, start, i + 1)
+    teller = _teller(m, sentence)
+    if teller:
+        return _source(m, *teller)
     return before if _list_openers().at(m.tokens, sentence.start, sentence.end) else NONE
+
+
+def _teller(m: Mentions, sentence: Sentence) -> tuple[int, int] | None:
+    """The office that a sentence begins with where it puts a figure: "Statistics New Zealand put two-way trade at …"."""
+    words, start = m.tokens.words, sentence.start + (m.tokens.words[sentence.start] == "the")
+    puts = next((k for k in range(start + 1, min(start + _LONGEST, sentence.end)) if words[k] in ("put", "puts")), None)
+    if puts is None or "at" not in words[puts : sentence.end]:
+        return None
+    end = next((k for k in range(start, puts) if words[k] == ","), puts)
+    return (start, end) if any(word in lexicon.words("authorities") for word in words[start:end]) else None
 
 
 def _source(m: Mentions, start: int, end: int) -> Source:

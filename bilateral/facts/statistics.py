@@ -40,7 +40,7 @@ def statistics(m: Mentions) -> list[Figure]:
             continue
         source = source_of(m, sentence, source if sentence.paragraph == paragraph else NONE)
         paragraph = sentence.paragraph
-        amounts = [a for a in m.within(m.amounts, sentence.start, sentence.end) if a.kind != "ordinal"]
+        amounts = [a for a in m.within(m.amounts, sentence.start, sentence.end) if a.kind != "ordinal" and not _no_quantity(m, a)]
         if amounts:
             marks = [x for x in marks_in(m, sentence.start, sentence.end) if not _aside(m, x, amounts)]
             changes = [c for c in _changes().find(m.tokens, sentence.start, sentence.end) if c.row]
@@ -52,6 +52,13 @@ def statistics(m: Mentions) -> list[Figure]:
 
 def _start(figure: Figure) -> int:
     return figure.start
+
+
+def _no_quantity(m: Mentions, amount: Amount) -> bool:
+    """Whether a number word only says "two-way" or "the two countries"."""
+    spelled = amount.numeral is not None and not amount.numeral.digits and amount.kind == COUNT
+    behind = m.tokens.word(amount.end)
+    return spelled and (behind == "-" or behind in lexicon.words("uncounted", "noun"))
 
 
 def _aside(m: Mentions, mark: Match[Row], amounts: list[Amount]) -> bool:

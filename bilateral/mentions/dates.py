@@ -9,14 +9,14 @@ from functools import cache
 
 from bilateral import lexicon
 from bilateral.mentions.numbers import digits, number_words, numeral_at
-from bilateral.mentions.points import Date, Point, day_at, month_at, months, skip, year_at
+from bilateral.mentions.points import Date, Point, day_at, month_at, months, short_months, skip, year_at
 from bilateral.mentions.relations import with_relation
 from bilateral.mentions.year_forms import decade_at, fiscal_at, iso_at, part_of_year_at, season_at, seasons, year_alone, years_at
 from bilateral.phrases import Phrases
 from bilateral.tokens import NUMBER, ORDINAL, WORD, Tokens
 
 _MONTH_BEFORE = frozenset(
-    "in since by of from to until till between and during early late mid last this next on - / ( , or through".split()
+    "in since by of from to until till between and during early late mid last this next following on - / ( , or through".split()
 )
 _PARTS = frozenset({"the", "early", "late", "mid", "first", "second", "last", "q", "h"})
 _FISCAL = frozenset({"fy", "fiscal", "financial"})
@@ -110,7 +110,8 @@ def _month_first(tokens: Tokens, i: int, n: int) -> tuple[Point, int] | None:
         return Point(year, number), k + 1
     before = tokens.words[i - 1] if i else ""
     starts = i == 0 or before in ".;:"
-    return (Point(None, number), j) if before in _MONTH_BEFORE or starts else None
+    named = j == i + 1 < n and tokens.words[i] in short_months() and tokens.capital(j)  # "On March 3, Jan Peeters met …"
+    return (Point(None, number), j) if (before in _MONTH_BEFORE or starts) and not named else None
 
 
 def _day_first(tokens: Tokens, i: int, n: int) -> tuple[Point, int] | None:

@@ -74,10 +74,17 @@ def _postnominal(reader: Scope, i: int) -> bool:
     return reader.tokens.words[i] in lexicon.words("postnominals") and reader.tokens.shouted(i)
 
 
+def honours_end(reader: Scope, i: int) -> int:
+    """The token behind the honours that start at token `i`, behind a name: "Seán Sherlock TD"."""
+    while i < reader.end and _postnominal(reader, i):
+        i += 1
+    return i
+
+
 def _hyphenates(reader: Scope, i: int) -> bool:
     """Whether token `i` is the hyphen of a double name."""
     tokens = reader.tokens
-    glued = i + 1 < reader.end and tokens.glued(i) and tokens.glued(i + 1)
+    glued = i + 1 < reader.end and tokens.glued(i) and tokens.joined(i + 1)
     return tokens.words[i] == "-" and glued and tokens.kinds[i + 1] == WORD
 
 
@@ -122,10 +129,16 @@ def _name_word(reader: Scope, i: int) -> bool:
         before = tokens.words[i - 1]
         if before not in role_parts() and before not in lexicon.words("openers"):
             return True  # "Helen May"
-    ordinary = word not in role_parts() and not month
+    ordinary = (word not in role_parts() or _half_of_name(reader, i)) and not month
     if ordinary and not (place and place.kind in (DEMONYM, NAME)):
         return True
     return _first_name(reader, i) or (i > reader.floor and place is not None and _first_name(reader, i - 1))
+
+
+def _half_of_name(reader: Scope, i: int) -> bool:
+    """Whether a title is the first half of a double name: "Hossein Amir-Abdollahian"."""
+    tokens = reader.tokens
+    return i + 2 < reader.end and tokens.capital(i + 2) and _hyphenates(reader, i + 1) and tokens.words[i + 2] not in role_parts()
 
 
 def _first_name(reader: Scope, i: int) -> bool:
@@ -160,6 +173,8 @@ def comma_before(reader: Scope, start: int) -> int:
 def name_before(reader: Scope, comma: int) -> int | None:
     """Where the name that ends before token `comma` starts; None where none does."""
     tokens, floor = reader.tokens, reader.floor
+    while comma - 1 > floor and _postnominal(reader, comma - 1):
+        comma -= 1
     i = comma
     while i > floor and comma - i < 2 * _MOST_PARTS:
         k = i - 1

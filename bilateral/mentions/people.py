@@ -11,7 +11,16 @@ from bisect import bisect_left
 from functools import cache
 
 from bilateral.mentions.bare_names import with_bare_names
-from bilateral.mentions.names import Scope, comma_before, name_before, name_end, role_parts, title_openings, titles_end
+from bilateral.mentions.names import (
+    Scope,
+    comma_before,
+    honours_end,
+    name_before,
+    name_end,
+    role_parts,
+    title_openings,
+    titles_end,
+)
 from bilateral.mentions.offices import head_titles, highest, institutions, office_of, offices_in, parliaments
 from bilateral.mentions.person import Person
 from bilateral.mentions.places import CITY, Place
@@ -93,7 +102,7 @@ def _with_name(reader: Scope, start: int, end: int, before: list[Person]) -> Per
     title = titles_end(reader, end)
     name = None if _plural(tokens.words[start]) and end > start + 1 else name_end(reader, title)
     if name:
-        tail = institution_behind(reader, name)
+        tail = honours_end(reader, institution_behind(reader, name))
         person = _made(reader, start, tail, (title, name), (start, end))
         return _apposition(reader, person) or person
     comma = end < reader.end and tokens.words[end] == ","
@@ -101,7 +110,7 @@ def _with_name(reader: Scope, start: int, end: int, before: list[Person]) -> Per
     if behind > reader.floor:
         back = name_before(reader, behind)
         if back is not None and not (before and before[-1].end > back):
-            return _made(reader, back, end, (back, behind), (start, end))
+            return _made(reader, back, end, (back, name_end(reader, titles_end(reader, back)) or behind), (start, end))
         if before and before[-1].end == behind and before[-1].name:  # President A, General Secretary of B, visited
             former = before[-1].role
             role = (former[0], end) if former and former[0] > before[-1].start else former
@@ -110,8 +119,9 @@ def _with_name(reader: Scope, start: int, end: int, before: list[Person]) -> Per
     if comma:
         title = titles_end(reader, end + 1)
         name = name_end(reader, title)
-        if name and (name >= reader.end or tokens.words[name] in ".,;)" or not tokens.capital(name)):
-            return _made(reader, start, name, (title, name), (start, end))
+        behind = honours_end(reader, name) if name else 0
+        if name and (behind >= reader.end or tokens.words[behind] in ".,;)" or not tokens.capital(behind)):
+            return _made(reader, start, behind, (title, name), (start, end))
     return _unnamed(reader, start, end)
 
 

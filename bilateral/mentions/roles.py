@@ -48,7 +48,7 @@ def role_at(reader: Scope, i: int, *, appositive: bool = False) -> tuple[int, in
     while i < stop and words[i] == "the":
         i += 1
     start = i
-    while i < stop and words[i] in _BEFORE_ROLE:
+    while i < stop and words[i] in _BEFORE_ROLE and i not in reader.places:  # "New Zealand" is not new
         if words[i] in _ARTICLES:
             start = i + 1
         i += 1
@@ -57,8 +57,8 @@ def role_at(reader: Scope, i: int, *, appositive: bool = False) -> tuple[int, in
         i = place.end
         if i < stop and words[i] == "'s":
             i += 1
-        elif place.kind == NAME and place.end == i and not tokens.capital(i if i < stop else i - 1):
-            return None
+        elif place.kind == NAME and (i >= stop or not (tokens.capital(i) or words[i] in _COMMON)):
+            return None  # "China went", but "his New Zealand counterpart"
     if i >= stop or words[i] not in (_openings_of_capital() if tokens.capitals[i] else _openings_of_common()):
         return None  # as nearly everywhere: nothing below need be tried
     i = _possessor(reader, i)
@@ -90,6 +90,8 @@ def _role_words(reader: Scope, i: int) -> int | None:
         j < reader.end and j - i < LONGEST_ROLE and (tokens.capital(j) or tokens.words[j] in _JOINING or _compounded(tokens, j))
     ):
         part = role_parts().get(tokens.words[j])
+        if tokens.words[j] == "-" and j + 1 < reader.end and tokens.capital(j + 1) and tokens.words[j + 1] not in role_parts():
+            return None  # "Amir-Abdollahian" is a name
         if (part is None and tokens.words[j] not in _JOINING) or (headed and _name_after_head(reader, j)):
             break
         headed = headed or part == "head"
@@ -102,8 +104,8 @@ def _role_words(reader: Scope, i: int) -> int | None:
 
 
 def _compounded(tokens: Tokens, i: int) -> bool:
-    """Whether a lower-case word is the second half of an office: "Vice-premier"."""
-    return tokens.glued(i) and tokens.words[i - 1] == "-" and role_parts().get(tokens.words[i]) == "head"
+    """Whether a lower-case word is the second half of an office or a portfolio: "Vice-premier", "Co-operation"."""
+    return tokens.glued(i) and tokens.words[i - 1] == "-" and role_parts().get(tokens.words[i]) in ("head", "portfolio")
 
 
 def _common_role(reader: Scope, i: int) -> int | None:
@@ -112,9 +114,7 @@ def _common_role(reader: Scope, i: int) -> int | None:
     match = offices().at(tokens, i, reader.end, parliament_slot(tokens, reader.end))
     if match and (match.row != "other" or "counterpart" in tokens.words[i]):
         return _complement(reader, match.end)
-    place = reader.places.get(i - 1)
-    named = place is not None and place.kind == NAME  # "DPRK leader A" is of neither side
-    return _complement(reader, i + 1) if tokens.words[i] in _COMMON and not named else None
+    return _complement(reader, i + 1) if tokens.words[i] in _COMMON else None
 
 
 def _name_after_head(reader: Scope, i: int) -> bool:
@@ -203,7 +203,7 @@ def _noun_of_institution(reader: Scope, start: int, i: int, fresh: bool) -> bool
     """Whether token `i` names an institution or a part of it; a head word that begins another person's role does not."""
     tokens, word = reader.tokens, reader.tokens.words[i]
     if not tokens.capital(i):
-        return word in _PLAIN and i > start
+        return (word in _PLAIN and i > start) or _compounded(tokens, i)
     part = role_parts().get(word)
     if part and not (part == "head" and not fresh and _starts_role(reader, i)):
         return True
@@ -248,7 +248,7 @@ def _goes_on_word(reader: Scope, i: int, *, after_the: bool = False) -> bool:
         return False
     if part == "modifier" and _role_words(reader, i) is not None:
         return False
-    return (tokens.capital(i) and (part is not None or after_the)) or tokens.words[i] == "two"
+    return (tokens.capital(i) and (part is not None or after_the)) or tokens.words[i] == "two" or _compounded(tokens, i)
 
 
 def _joined(reader: Scope, end: int, appositive: bool) -> int:

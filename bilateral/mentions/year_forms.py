@@ -158,7 +158,7 @@ def fiscal_at(tokens: Tokens, i: int, n: int) -> Date | None:
 def _split_year(tokens: Tokens, i: int, n: int) -> tuple[int, int] | None:
     """`2015/2016`, `2012/13`, `2022-23`: the first year and the token behind; the second year is the next one."""
     year = year_at(tokens, i, n)
-    if year is None or i + 2 >= n or tokens.words[i + 1] not in ("/", "-") or not (tokens.glued(i + 1) and tokens.glued(i + 2)):
+    if year is None or i + 2 >= n or tokens.words[i + 1] not in ("/", "-") or not (tokens.glued(i + 1) and tokens.joined(i + 2)):
         return None
     second = tokens.words[i + 2]
     return (year, i + 3) if second in (str(year + 1), str(year + 1)[2:]) else None

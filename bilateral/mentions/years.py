@@ -127,7 +127,7 @@ def _resolved(found: Date, carried: _Carried, spoken: Point | None, ahead: int |
             offset = found.relative[1]
             first, last = (p._replace(year=(p.year or 0) + offset) for p in (whole.first, whole.last))
             return _plain(found._replace(first=first, last=last, fiscal=True), fiscal_month)._replace(basis="carried")
-        said = whole.last or whole.first if whole and not carried.framed and found.relative == ("year", 0) else None
+        said = whole.last or whole.first if whole and found.relative == ("year", 0) else None
         meant = _relative(found, spoken or said or carried.point)
         return found._replace(first=meant, edtf=_edtf(meant), basis="carried") if meant else found
     if found.first.year is not None:
