@@ -130,7 +130,7 @@ def _occasion(m: Mentions, clause: Clause) -> None:
     if clause.verb.row["object"] == "occasion":
         clause.occasion = noun_phrase(m, start, clause.end)
         return
-    for i in range(start, clause.end):
+    for i in _occasion_openers().starts(m.tokens, start, clause.end):
         opening = _occasion_openers().at(m.tokens, i, clause.end)
         phrase = noun_phrase(m, opening.end, clause.end) if opening else None
         if opening and phrase and _is_occasion(m, clause, opening.row, phrase):
@@ -143,7 +143,7 @@ def _occasion(m: Mentions, clause: Clause) -> None:
 def _occasion_ahead(m: Mentions, clause: Clause) -> None:
     """An occasion before the subject: "On the sidelines of the G20 Summit in Rio de Janeiro, President A met with …"."""
     stop = clause.subjects[0].start if clause.subjects else clause.verb.start
-    for i in range(clause.start, stop):
+    for i in _occasion_openers().starts(m.tokens, clause.start, stop):
         opening = _occasion_openers().at(m.tokens, i, stop)
         if opening and not opening.row and m.tokens.words[opening.start] in ("sidelines", "margins", "within", "on"):
             clause.occasion = noun_phrase(m, opening.end, stop)
