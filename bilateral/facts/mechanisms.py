@@ -113,8 +113,9 @@ def _goes_on(m: Mentions, start: int, k: int, *, headed: bool) -> bool:
     tokens, word = m.tokens, m.tokens.words[k]
     if headed:
         return (tokens.capital(k) or word in _LINKING) and word not in ("in", "at", "with", "was", "were", "by", "between")
-    common = word.isalpha() and k - start < 6 and not m.dates_between(k, k + 1)
-    return tokens.capital(k) or word in _LINKING or tokens.kinds[k] == NUMBER or common
+    if tokens.capital(k) or word in _LINKING or tokens.kinds[k] == NUMBER:
+        return True
+    return word.isalpha() and k - start < 6 and not m.dates_between(k, k + 1)
 
 
 def mechanism_slug(m: Mentions, start: int, end: int) -> str:
