@@ -142,6 +142,12 @@ class Tokens:
         k = bisect_left(here, start)
         return here[k] if k < len(here) and here[k] < end else end
 
+    def last(self, word: str, start: int, end: int) -> int:
+        """The last token behind `start` and before `end` that is a word; `start` where none is."""
+        here = self.positions.get(word, [])
+        k = bisect_left(here, end) - 1
+        return here[k] if k >= 0 and here[k] > start else start
+
     def word(self, i: int) -> str:
         """The word at token `i`, in lower case; empty where there is no such token."""
         return self.words[i] if 0 <= i < len(self.words) else ""

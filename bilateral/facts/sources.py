@@ -41,7 +41,8 @@ def source_of(m: Mentions, sentence: Sentence, before: Source) -> Source:
         phrase = noun_phrase(m, match.end, sentence.end)
         if phrase:
             return _source(m, *phrase)
-    for i in range(sentence.start, sentence.end - 1):
+    named = not _FIGURES.isdisjoint(words[sentence.start : sentence.end])
+    for i in range(sentence.start, sentence.end - 1) if named else ():
         if words[i] in _FIGURES and words[i + 1] in ("show", "indicate", "suggest", "put", "showed"):
             start = max(
                 ([i] and [p.start for p in m.within(m.places, max(sentence.start, i - 4), i)]) or [max(sentence.start, i - 2)]

@@ -39,11 +39,13 @@ def listed_agreements(m: Mentions, sentence: Sentence) -> list[Step]:
 
     A partnership with a date in brackets is a step of the relations.
     """
+    if m.tokens.words[sentence.end - 1] == ".":
+        return []
     heading = heading_of(m, sentence)
     leads = lead_ins(m, sentence)[:2] or ([heading] if heading else [])
     named = any(_OF_LIST & set(m.tokens.words[start:end]) for start, end in leads)
     entry = m.paragraphs[sentence.paragraph].entry
-    if not (named or entry) or m.tokens.words[sentence.end - 1] == ".":
+    if not (named or entry):
         return []
     return [step for start, end in _pieces(m, sentence) for step in _of_piece(m, sentence, start, end, named=named)]
 
