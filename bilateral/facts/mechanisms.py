@@ -143,16 +143,16 @@ def _slug_in_full(m: Mentions, start: int, end: int) -> str:
 
 def multilateral(m: Mentions, span: tuple[int, int]) -> bool:
     """Whether an occasion is a gathering of more than the two: a summit, forum or games that is not named after both of them."""
-    words = m.tokens.words[span[0] : span[1]]
+    tokens, words = m.tokens, m.tokens.words[span[0] : span[1]]
     named = {p.country for p in m.within(m.places, *span)}
     if set(m.sides()) <= named and len(named) == 2:
         return False
-    capital = [m.tokens.words[i] for i in range(*span) if m.tokens.capital(i)]
-    gathering = any(word in lexicon.words("gatherings") for word in capital)
-    shouted = [m.tokens.shouted(i) for i in range(*span) if m.tokens.kinds[i] == WORD]
-    acronym = any(m.tokens.shouted(i) and len(m.tokens.words[i]) > 1 for i in range(*span))
-    if acronym and all(shouted):
+    capital = [i for i in range(*span) if tokens.capitals[i]]
+    if not lexicon.words("gatherings").isdisjoint([tokens.words[i] for i in capital]):
+        return True
+    shouted = [i for i in capital if tokens.shouted(i)]
+    acronym = any(len(tokens.words[i]) > 1 for i in shouted)
+    if acronym and len(shouted) == tokens.kinds[span[0] : span[1]].count(WORD):
         return True  # "TICAD VI", "APEC 2014": a series of gatherings goes by its letters
-    standing = any(word in lexicon.words("mechanism_nouns") for word in words)
-    regional = any(word in lexicon.words("regions") for word in words)
-    return gathering or (acronym and standing and regional) or (regional and (standing or acronym))
+    regional = not lexicon.words("regions").isdisjoint(words)
+    return regional and (acronym or not lexicon.words("mechanism_nouns").isdisjoint(words))
