@@ -8,7 +8,7 @@ is a word. Only patterns that start with the word in hand are tried and the long
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
@@ -58,10 +58,11 @@ class _Node(Generic[Payload]):
 
 @dataclass(slots=True)
 class _Starting(Generic[Payload]):
-    """The patterns that start with one word: plain ones as a tree of words, and those with gaps or slots."""
+    """The patterns that start with one word: plain ones as a tree of words, and those with gaps or slots; what all need."""
 
     plain: _Node[Payload] = field(default_factory=_Node)
     open: list[tuple[int, tuple[_Element, ...], Payload, _Need]] = field(default_factory=list)
+    need: _Need = _Need()
 
 
 class Phrases(Generic[Payload]):
@@ -72,6 +73,8 @@ class Phrases(Generic[Payload]):
         for order, (line, payload) in enumerate(patterns):
             for pattern in _spelled_out(line):
                 self._add(order, _parse(pattern), payload)
+        for starting in self._by_word.values():
+            starting.need = _need_of_all(starting)
         self.first_words = frozenset(self._by_word)
 
     def _add(self, order: int, elements: tuple[_Element, ...], payload: Payload) -> None:
@@ -93,6 +96,9 @@ class Phrases(Generic[Payload]):
         words = tokens.words
         starting = self._by_word.get(words[i])
         if starting is None:
+            return None
+        need = starting.need
+        if need.words and need.words.isdisjoint(words[i + 1 : i + 1 + need.reach]):
             return None
         node, found, stop, j = starting.plain, None, 0, i + 1
         while j <= end:
@@ -118,21 +124,29 @@ class Phrases(Generic[Payload]):
     def find(self, tokens: Tokens, start: int, end: int, slot: Slot | None = None) -> list[Match[Payload]]:
         """The phrases in tokens `start` to `end`, from left to right, not overlapping."""
         found: list[Match[Payload]] = []
-        starts, behind = self._starts(tokens), start
-        first = bisect_left(starts, start)
-        for i in starts[first : bisect_left(starts, end, first)]:
+        behind = start
+        for i in self.starts(tokens, start, end):
             match = self.at(tokens, i, end, slot) if i >= behind else None
             if match:
                 found.append(match)
                 behind = match.end
         return found
 
-    def _starts(self, tokens: Tokens) -> list[int]:
-        """The tokens at which a phrase may start, looked up once for a text."""
+    def starts(self, tokens: Tokens, start: int, end: int) -> list[int]:
+        """The tokens from `start` to `end` at which a phrase may start, looked up once for a text."""
         known = tokens.phrase_starts.get(self)
         if known is None:
-            known = tokens.phrase_starts[self] = tokens.standing(self.first_words)
-        return known
+            known = tokens.phrase_starts[self] = self._starts(tokens.words, tokens.positions)
+        first = bisect_left(known, start)
+        return known[first : bisect_left(known, end, first)]
+
+    def _starts(self, words: list[str], positions: Mapping[str, list[int]]) -> list[int]:
+        found: list[int] = []
+        for word in positions.keys() & self.first_words:
+            here, need = positions[word], self._by_word[word].need
+            reach = need.reach + 1
+            found += [i for i in here if not need.words.isdisjoint(words[i + 1 : i + reach])] if need.words else here
+        return sorted(found)
 
 
 def _need(elements: tuple[_Element, ...]) -> _Need:
@@ -144,6 +158,15 @@ def _need(elements: tuple[_Element, ...]) -> _Need:
         if element.words and not element.optional:
             return _Need(reach, element.words)
     return _Need()
+
+
+def _need_of_all(starting: _Starting[Payload]) -> _Need:
+    """What must follow the first word of some patterns for any of them to stand there."""
+    needs = [need for *_, need in starting.open]
+    if starting.plain.order >= 0 or not all(need.words for need in needs):
+        return _Need()
+    words = frozenset(starting.plain.after).union(*(need.words for need in needs))
+    return _Need(max([1, *(need.reach for need in needs)]), words)
 
 
 def _runs(elements: tuple[_Element, ...]) -> list[tuple[str, ...]] | None:

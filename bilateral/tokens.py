@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -134,6 +135,18 @@ class Tokens:
         if numbers:
             words |= {word for word in here if word[0].isdecimal()}
         return sorted([i for word in words for i in here[word]])
+
+    def first(self, word: str, start: int, end: int) -> int:
+        """The first of tokens `start` to `end` (exclusive) that is a word; `end` where none is."""
+        here = self.positions.get(word, [])
+        k = bisect_left(here, start)
+        return here[k] if k < len(here) and here[k] < end else end
+
+    def last(self, word: str, start: int, end: int) -> int:
+        """The last token behind `start` and before `end` that is a word; `start` where none is."""
+        here = self.positions.get(word, [])
+        k = bisect_left(here, end) - 1
+        return here[k] if k >= 0 and here[k] > start else start
 
     def word(self, i: int) -> str:
         """The word at token `i`, in lower case; empty where there is no such token."""

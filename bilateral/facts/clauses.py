@@ -13,13 +13,14 @@ from bilateral.layout import Sentence
 from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
 from bilateral.mentions.amounts import TIMES
-from bilateral.mentions.person import Person
 from bilateral.mentions.places import DEMONYM, Place
 from bilateral.mentions.points import Date
 from bilateral.phrases import Match, Phrases, Slot
 from bilateral.tokens import MARK
 
 _COUNTED = frozenset({"twice", "times", "again", "respectively"})  # "visited Sri Lanka twice (in 1957 and 1964)"
+_DENYING = frozenset({"no", "not"})
+_CALLED_OFF = frozenset({"postponed", "cancelled", "canceled"})
 _BEHIND_PARTICIPLE = frozenset("in on at from between by during under since".split())
 _REACHED = (["him"], ["her"], ["them"])  # "A met with him, and the two presidents …": he alone
 _WINDOW = 160  # tokens: how far before a verb its subject may stand, and behind it a word that cancels it
@@ -47,8 +48,8 @@ def _habits() -> Phrases[str]:
 
 def clauses(m: Mentions, sentence: Sentence) -> list[Clause]:
     """The clauses of engagement of one sentence, in order; negated and planned ones are none."""
-    people = m.within(m.people, sentence.start, sentence.end)
-    verbs = [verb for verb in _verbs().find(m.tokens, sentence.start, sentence.end, _slot(people)) if _stands(m, sentence, verb)]
+    told = _verbs().find(m.tokens, sentence.start, sentence.end, m.once_a_page(_slot))
+    verbs = [verb for verb in told if _stands(m, sentence, verb)]
     found: list[Clause] = []
     for verb in verbs:
         clause = Clause(verb, verb.start, sentence.end)
@@ -62,8 +63,7 @@ def clauses(m: Mentions, sentence: Sentence) -> list[Clause]:
         found.append(clause)
     for i, clause in enumerate(found):
         stop = found[i + 1].start if i + 1 < len(found) else sentence.end
-        semicolon = next((k for k in range(clause.verb.end, stop) if m.tokens.words[k] == ";"), stop)
-        clause.end = _trimmed(m, clause.verb.end, semicolon)
+        clause.end = _trimmed(m, clause.verb.end, m.tokens.first(";", clause.verb.end, stop))
     if found:
         found[0].start = sentence.start
     for i, clause in enumerate(found):
@@ -73,7 +73,7 @@ def clauses(m: Mentions, sentence: Sentence) -> list[Clause]:
         _where(m, clause)
         if i and m.tokens.word(clause.start - 1) == "where" and not clause.place:  # "attended … in X, where she met with …"
             clause.place, clause.place_country = found[i - 1].place, found[i - 1].place_country
-        _when(m, clause, found[i - 1] if i else None)
+        _when(m, sentence, clause, found[i - 1] if i else None)
     return found
 
 
@@ -85,8 +85,8 @@ def _with_date(m: Mentions, start: int, floor: int) -> int:
     return dates[0].lead if dates and dates[0].lead > floor and words[dates[0].lead - 1] in ("and", ",", ";", "while") else start
 
 
-def _slot(people: list[Person]) -> Slot:
-    starts = {person.start: person.end for person in people}
+def _slot(m: Mentions) -> Slot:
+    starts = {person.start: person.end for person in m.people}
 
     def slot(name: str, i: int) -> int | None:
         return starts.get(i) if name == "person" else None
@@ -97,7 +97,7 @@ def _slot(people: list[Person]) -> Slot:
 def _stands(m: Mentions, sentence: Sentence, verb: Match[Row]) -> bool:
     """Whether a verb states that something happened: not inside a role, not planned, not denied, with the words that it needs."""
     tokens = m.tokens
-    if any(p.start <= verb.start < p.end for p in m.within(m.people, verb.start - _WINDOW, verb.start + 1)):
+    if verb.start in m.once_a_page(_of_people):
         return False
     if verb.start > sentence.start and tokens.words[verb.start - 1] == "to":
         return False
@@ -109,7 +109,7 @@ def _stands(m: Mentions, sentence: Sentence, verb: Match[Row]) -> bool:
         p.country in m.sides() and p.kind != DEMONYM for p in m.within(m.places, verb.end, verb.end + 1)
     ):
         return False  # "was in office", "was in New York for the General Assembly"
-    if any(word in ("no", "not") for word in tokens.words[verb.start : verb.end]):
+    if not _DENYING.isdisjoint(tokens.words[verb.start : verb.end]):
         return False
     needs = verb.row["needs"].split("|") if verb.row["needs"] else []
     if needs and not any(word in needs for word in tokens.words[verb.end : min(verb.end + 30, sentence.end)]):
@@ -117,14 +117,17 @@ def _stands(m: Mentions, sentence: Sentence, verb: Match[Row]) -> bool:
     around = max(sentence.start, verb.start - 8), min(sentence.end, verb.end + 12)
     if _habits().find(tokens, *around):
         return False
-    if any(
-        word in ("postponed", "cancelled", "canceled") for word in tokens.words[verb.end : min(verb.end + _WINDOW, sentence.end)]
-    ):
+    if not _CALLED_OFF.isdisjoint(tokens.words[verb.end : min(verb.end + _WINDOW, sentence.end)]):
         return False
     times = next((a for a in m.within(m.amounts, verb.end, min(verb.end + 10, sentence.end)) if a.kind == TIMES), None)
     if times and times.value and len(m.dates_between(verb.end, sentence.end)) < times.value:
         return False  # "met five times in 2022" counts engagements, and dates none
     return not planned_or_denied(m, sentence.start, verb.start)
+
+
+def _of_people(m: Mentions) -> frozenset[int]:
+    """The tokens of the mentions of people."""
+    return frozenset(i for person in m.people for i in range(person.start, person.end))
 
 
 def _trimmed(m: Mentions, floor: int, end: int) -> int:
@@ -143,7 +146,7 @@ def _occasion(m: Mentions, clause: Clause) -> None:
         clause.occasion = noun_phrase(m, start, clause.end)
         return
     people = m.within(m.people, clause.verb.start, clause.end)
-    for i in range(start, clause.end):
+    for i in _occasion_openers().starts(m.tokens, start, clause.end):
         if any(p.start <= i < p.end for p in people):
             continue  # "Minister for Foreign Affairs and International Trade"
         opening = _occasion_openers().at(m.tokens, i, clause.end)
@@ -158,7 +161,7 @@ def _occasion(m: Mentions, clause: Clause) -> None:
 def _occasion_ahead(m: Mentions, clause: Clause) -> None:
     """An occasion before the subject: "On the sidelines of the G20 Summit in Rio de Janeiro, President A met with …"."""
     stop = clause.subjects[0].start if clause.subjects else clause.verb.start
-    for i in range(clause.start, stop):
+    for i in _occasion_openers().starts(m.tokens, clause.start, stop):
         opening = _occasion_openers().at(m.tokens, i, stop)
         if opening and not opening.row and m.tokens.words[opening.start] in ("sidelines", "margins", "within", "on"):
             clause.occasion = noun_phrase(m, opening.end, stop)
@@ -251,14 +254,14 @@ def _whole_place(m: Mentions, clause: Clause, place: Place) -> tuple[int, int]:
     return (venue + 1 if venue < place.start - 2 and tokens.words[venue] == "at" else place.start), end
 
 
-def _when(m: Mentions, clause: Clause, before: Clause | None) -> None:
+def _when(m: Mentions, sentence: Sentence, clause: Clause, before: Clause | None) -> None:
     """The date of the clause: its own, most precise one; else the date of the clause before."""
     own = [
         d
         for d in m.within(m.dates, clause.start, clause.end)
         if d.known and d.relation in ("", "at_end") and not _in_phrase(d, clause.occasion)
     ]
-    entry = m.paragraphs[m.sentences[m.sentence_at(clause.verb.start)].paragraph].entry
+    entry = m.paragraphs[sentence.paragraph].entry
     own = [d for d in own if (entry and d.first.month) or not _bracketed(m, clause, d)]  # "2015 - Visit of A to X (June 15)"
     if own:
         behind = [d for d in own if d.start >= clause.verb.end]

@@ -16,8 +16,10 @@ _NEAR = 8  # tokens: from the name of a party to "led by", or from its leader to
 def delegations(reader: Reading, sentence: Sentence) -> None:
     """Seat the leaders whom a sentence names at the session before them, which stands in it or in the sentence before."""
     m, last = reader.m, reader.last
+    if last is None or last.kind != "dialogue" or last.seats:
+        return
     k = m.sentence_at(sentence.start)
-    if last is None or last.kind != "dialogue" or last.seats or last.end <= m.sentences[max(k - 1, 0)].start:
+    if last.end <= m.sentences[max(k - 1, 0)].start:
         return
     leaders = _leaders(m, sentence)
     if not leaders or len({person.name for person, _ in leaders}) < 2:

@@ -23,7 +23,7 @@ from bilateral.mentions import Mentions
 
 def events(m: Mentions) -> list[Event]:
     """The engagements of a page, in the order of the text."""
-    reader = Reading(m, known(m))
+    reader = Reading(m, m.once_a_page(known))
     found = [(sentence, m.once(clauses, sentence)) for sentence in m.sentences]
     learn_from_visits(reader.memory, m, [clause for _, mine in found for clause in mine])
     for sentence, mine in found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
@@ -49,15 +50,13 @@ def exercises(m: Mentions) -> list[Exercise]:
     """The exercises of a page: names in quotation marks near words of exercises or services, or beside "exercise"."""
     found: list[Exercise] = []
     seen: set[tuple[str, str]] = set()
+    standing = [i for i in m.tokens.standing(lexicon.words("exercise_nouns")) if m.tokens.word(i + 1) not in _PLAIN]
     for sentence in m.sentences:
-        nouns = [
-            i
-            for i in range(sentence.start, sentence.end)
-            if m.tokens.words[i] in lexicon.words("exercise_nouns") and m.tokens.word(i + 1) not in _PLAIN and not _in_name(m, i)
-        ]
+        nouns = standing[bisect_left(standing, sentence.start) : bisect_left(standing, sentence.end)]
+        nouns = [i for i in nouns if not _in_name(m, i)]
         services = _services().find(m.tokens, sentence.start, sentence.end)
         armed = any(match.row != "joint" for match in services)
-        if not nouns and not (armed and any(m.tokens.words[i] in _HELD for i in range(sentence.start, sentence.end))):
+        if not nouns and not (armed and not _HELD.isdisjoint(m.tokens.words[sentence.start : sentence.end])):
             continue
         near = [span for span in _quoted(m, sentence) if armed or any(-_NEAR <= i - span[0] <= _NEAR for i in nouns)]
         rest = [i for i in nouns if not any(-_NEAR <= i - span[0] <= _NEAR for span in near)]
@@ -175,8 +174,6 @@ def _date(m: Mentions, sentence: Sentence, start: int, end: int) -> Date | None:
 
     A date behind "since" is that of a beginning only.
     """
-    words = m.tokens.words
-    opened = next((i for i in range(start, sentence.start, -1) if words[i] == ";"), sentence.start)
-    closed = next((i for i in range(end, sentence.end) if words[i] == ";"), sentence.end)
+    opened, closed = m.tokens.last(";", sentence.start, start + 1), m.tokens.first(";", end, sentence.end)
     dates = [d for d in m.dates_between(opened, closed) if d.known and not d.relation]
     return next((d for d in dates if d.start >= end), None) or next((d for d in reversed(dates) if d.start < start), None)

@@ -24,11 +24,13 @@ _FAR = 120  # tokens: how far before a person the colon of his list may stand
 def listed_visits(reader: Reading, sentence: Sentence, mine: list[Clause]) -> None:
     """Read visits that share a verb or a heading: "President A (1996, 2000)", "From India: President C in 2011"."""
     m = reader.m
+    people = m.within(m.people, sentence.start, sentence.end)
+    if not people:
+        return
     visits = [clause for clause in mine if clause.kind == "visit" and clause.destinations]
     fresh = takewhile(lambda event: event.end > sentence.start, reversed(reader.events))
     used = {(seat.span, event.date.start) for event in fresh for seat in event.seats}
     busy = {p.start for clause in mine for p in clause.subjects + clause.objects if not _dates_behind(m, p, sentence)}
-    people = m.within(m.people, sentence.start, sentence.end)
     entry = _entry(m, sentence) if not mine else None
     if entry and entry.planned:
         return

@@ -114,8 +114,9 @@ def _goes_on(m: Mentions, start: int, k: int, *, headed: bool) -> bool:
     tokens, word = m.tokens, m.tokens.words[k]
     if headed:
         return (tokens.capital(k) or word in _LINKING) and word not in ("in", "at", "with", "was", "were", "by", "between")
-    common = word.isalpha() and k - start < 6 and not m.dates_between(k, k + 1)
-    return tokens.capital(k) or word in _LINKING or tokens.kinds[k] == NUMBER or common
+    if tokens.capital(k) or word in _LINKING or tokens.kinds[k] == NUMBER:
+        return True
+    return word.isalpha() and k - start < 6 and not m.dates_between(k, k + 1)
 
 
 def mechanism_slug(m: Mentions, start: int, end: int) -> str:
@@ -143,29 +144,26 @@ def _slug_in_full(m: Mentions, start: int, end: int) -> str:
 
 def multilateral(m: Mentions, span: tuple[int, int]) -> bool:
     """Whether an occasion is a gathering of more than the two: a summit, forum or games that is not named after both of them."""
-    words = m.tokens.words[span[0] : span[1]]
+    tokens, words = m.tokens, m.tokens.words[span[0] : span[1]]
     named = {p.country for p in m.within(m.places, *span)}
     if set(m.sides()) <= named and len(named) == 2:
         return False
-    capital = [m.tokens.words[i] for i in range(*span) if m.tokens.capital(i)]
-    if "annual" in words and set(capital) <= _ANNUAL:
+    capital = [i for i in range(*span) if tokens.capitals[i]]
+    names = {tokens.words[i] for i in capital}
+    if "annual" in words and names <= _ANNUAL:
         return False  # "the 19th Annual Summit" is one of the two
-    gathering = any(word in lexicon.words("gatherings") for word in capital)
-    shouted = [m.tokens.shouted(i) for i in range(*span) if m.tokens.kinds[i] == WORD]
-    acronym = any(_acronym(m, i) for i in range(*span))
-    if acronym and all(shouted):
+    if not lexicon.words("gatherings").isdisjoint(names):
+        return True
+    shouted = [i for i in capital if tokens.shouted(i)]
+    numbered = any(_numbered(m, i) for i in shouted)
+    acronym = numbered or any(len(tokens.words[i]) > 1 for i in shouted)
+    if acronym and len(shouted) == tokens.kinds[span[0] : span[1]].count(WORD):
         return True  # "TICAD VI", "APEC 2014": a series of gatherings goes by its letters
-    standing = any(word in lexicon.words("mechanism_nouns") for word in words)
-    regional = any(word in lexicon.words("regions") for word in words) or any(_numbered(m, i) for i in range(*span))
-    return gathering or (acronym and standing and regional) or (regional and (standing or acronym))
-
-
-def _acronym(m: Mentions, i: int) -> bool:
-    """Whether a token is the letters of a name: "APEC", "G20"."""
-    return m.tokens.shouted(i) and (len(m.tokens.words[i]) > 1 or _numbered(m, i))
+    regional = numbered or not lexicon.words("regions").isdisjoint(words)
+    return regional and (acronym or not lexicon.words("mechanism_nouns").isdisjoint(words))
 
 
 def _numbered(m: Mentions, i: int) -> bool:
     """Whether a group of countries is told by its number at token `i`: "G20"."""
     behind = i + 1 < len(m.tokens) and m.tokens.kinds[i + 1] == NUMBER and m.tokens.glued(i + 1)
-    return behind and m.tokens.words[i] == "g" and m.tokens.shouted(i)
+    return behind and m.tokens.words[i] == "g"

@@ -34,6 +34,7 @@ def _kind(step: str, noun: str) -> str | None:
 
 
 _ONCE = frozenset({"relations_established", "relations_broken"})
+_REMEMBERED = frozenset({"anniversary", "anniversaries", "eve"})
 _VERBS = frozenset("was were is are has have had held signed established opened".split())
 
 
@@ -72,20 +73,20 @@ def _in_sentence(m: Mentions, sentence: Sentence, before: list[Step]) -> list[St
 
 def _spoken_of(m: Mentions, sentence: Sentence, verb: Match[Row], found: list[Step]) -> bool:
     """Whether a step is only named: in an anniversary, in the title of another, by countries of which neither side is one."""
-    words = m.tokens.words[max(sentence.start, verb.start - 4) : verb.start]
-    if any(word in ("anniversary", "anniversaries", "eve") for word in words):
+    if not _REMEMBERED.isdisjoint(m.tokens.words[max(sentence.start, verb.start - 4) : verb.start]):
         return True
     if found and found[-1].title[0] <= verb.start < found[-1].title[1]:
         return True
+    sides = m.sides()
+    for p in m.within(m.places, verb.end, min(verb.end + 14, sentence.end)):
+        if p.kind == NAME and p.country not in sides and m.tokens.word_before(p.start) == "with":
+            return True
     subjects = [p for p in m.within(m.places, max(sentence.start, verb.start - 12), verb.start) if p.kind == NAME]
+    if all(p.country in sides for p in subjects):
+        return False
     near = [p for p in subjects if not m.dates_between(p.end, verb.start) and m.tokens.words[p.end] not in ("'s", "-")]
-    behind = [
-        p for p in m.within(m.places, verb.end, min(verb.end + 14, sentence.end)) if m.tokens.word_before(p.start) == "with"
-    ]
-    if any(p.country not in m.sides() and p.kind == NAME for p in behind):
-        return True
     parties = {p.country for p in m.within(m.places, max(sentence.start, verb.start - 24), verb.start)}  # demonyms, too
-    return any(p.country not in m.sides() for p in near) and not set(m.sides()) <= parties
+    return any(p.country not in sides for p in near) and not set(sides) <= parties
 
 
 def _others(m: Mentions, step: Step, end: int) -> list[Step]:

@@ -68,7 +68,7 @@ def _named(reader: Reading, amount: Amount, mark: Match[Row], floor: int, stop: 
         set_flow(reader, figure, mark)
     else:
         set_receiver(reader, figure, mark, stop)
-        figure.entity = entity_of(m, reader.sentence)
+        figure.entity = m.once(entity_of, reader.sentence)
         if figure.indicator == "investment.direct" and "stock" in m.tokens.words[mark.start : mark.end + 1]:
             figure.indicator, figure.transform = "investment.stock", "stock"
     set_period(reader, figure, floor=floor, stop=stop)

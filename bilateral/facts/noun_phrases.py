@@ -10,6 +10,8 @@ _PAST = frozenset(
 )
 _SHARED = (["with", "a", "shared"], ["with", "a", "common"])
 _ENDS = frozenset(", ; who which during where when while with at as from between by worth".split())
+_LEADING = frozenset("in on at since until".split())  # to a place or a date
+_TURNS = _STOPS | _ENDS | _LEADING | {"(", ")", "and"}  # the words at which a phrase may end
 
 
 def noun_phrase(m: Mentions, start: int, end: int) -> tuple[int, int] | None:
@@ -18,11 +20,12 @@ def noun_phrase(m: Mentions, start: int, end: int) -> tuple[int, int] | None:
     depth = 0
     while i < end:
         word = words[i]
-        depth += (word == "(") - (word == ")")
-        if depth <= 0 and i > start and _ends_phrase(m, i, end):
-            break
-        if word in _STOPS and not m.tokens.glued(i + 1 if i + 1 < end else i):
-            break
+        if word in _TURNS:
+            depth += (word == "(") - (word == ")")
+            if depth <= 0 and i > start and _ends_phrase(m, i, end):
+                break
+            if word in _STOPS and not m.tokens.glued(i + 1 if i + 1 < end else i):
+                break
         i += 1
     while i > start and words[i - 1] in (",", "and", ".", "the", "on", "in", "as"):
         i -= 1
@@ -34,7 +37,7 @@ def _ends_phrase(m: Mentions, i: int, end: int) -> bool:
     word, after = words[i], words[i + 1] if i + 1 < end else ""
     if word in _ENDS:
         return words[i : i + 3] not in _SHARED  # "a community with a shared future"
-    if word in ("in", "on", "at", "since", "until"):
+    if word in _LEADING:
         k = i + 3 if after == "the" else i + 2
         placed = word != "on" and bool(m.within(m.places, i + 1, k))  # "Forum on China-Africa Cooperation" goes on
         return placed or bool(m.within(m.dates, i + 1, i + 3))

@@ -22,6 +22,7 @@ from bilateral.mentions import Mentions
 from bilateral.tokens import slug
 
 Row = dict[str, Any]
+_NOTHING = ("", None)
 
 
 @dataclass(slots=True)
@@ -38,21 +39,22 @@ class _Rows:
         """Add a row; gives back its id, with a suffix where another row of the table has it."""
         n = self.ids[table, name] = self.ids.get((table, name), 0) + 1
         unique = name if n == 1 else f"{name}-{n}"
-        row = {"id": unique, "page": self.page, **_present(values), **self.where(span, section, rule)}
-        self.tables.setdefault(table, []).append(row)
-        self.uses.extend(Use(start, f"{table}:{unique}") for start in uses)
+        self.put(table, {"id": unique, "page": self.page, **values}, span, section, rule)
+        by = f"{table}:{unique}"
+        self.uses += [Use(start, by) for start in uses]
         return unique
 
-    def where(self, span: tuple[int, int], section: str, rule: str) -> Row:
-        """The columns that tie a row to its words."""
+    def put(self, table: str, row: Row, span: tuple[int, int], section: str, rule: str) -> None:
+        """Put a row into its table with the columns that tie it to its words, and without those that hold nothing."""
+        row |= {"section": section, **self.where(span), "rule": rule}
+        self.tables.setdefault(table, []).append({key: value for key, value in row.items() if value not in _NOTHING})
+
+    def where(self, span: tuple[int, int]) -> Row:
+        """The words of a row, and where they stand."""
         quote, start, end = self.m.quote(*span)
         if not quote or self.m.text[start:end] != quote:
             raise SpanError(self.page, start, end, quote, self.m.text[start:end])
-        return {"section": section or None, "quote": quote, "start": start, "end": end, "rule": rule}
-
-
-def _present(values: Row) -> Row:
-    return {key: value for key, value in values.items() if value not in ("", None)}
+        return {"quote": quote, "start": start, "end": end}
 
 
 def rows(m: Mentions, page: str) -> dict[str, list[Row]]:
@@ -70,7 +72,7 @@ def rows(m: Mentions, page: str) -> dict[str, list[Row]]:
 
 
 def _events(out: _Rows, found: list[Event]) -> None:
-    memory = known(out.m)
+    memory = out.m.once_a_page(known)
     for event in sorted(found, key=lambda e: (out.m.tokens.starts[e.start], e.date.edtf)):
         m = out.m
         values = {
@@ -136,8 +138,7 @@ def _seats(out: _Rows, event_id: str, event: Event, memory: Known) -> None:
             "named": bool(person.text_name),
             "basis": seat.basis,
         }
-        where = out.where(seat.span, event.section, f"{event.rule}.seat")
-        out.tables.setdefault("participants", []).append(_present(row) | where)
+        out.put("participants", row, seat.span, event.section, f"{event.rule}.seat")
 
 
 def _side(event: Event, seat: Seat) -> str:

@@ -43,7 +43,8 @@ def source_of(m: Mentions, sentence: Sentence, before: Source) -> Source:
         phrase = noun_phrase(m, match.end, sentence.end)
         if phrase:
             return _source(m, *phrase)
-    for i in range(sentence.start, sentence.end - 1):
+    named = not _FIGURES.isdisjoint(words[sentence.start : sentence.end])
+    for i in range(sentence.start, sentence.end - 1) if named else ():
         if words[i] in _FIGURES and words[i + 1] in ("of", "from", "by"):  # "Figures of the National Bank of X show …"
             shown = next((k for k in range(i + 3, min(i + _LONGEST, sentence.end)) if words[k] in _SHOW), None)
             if shown:

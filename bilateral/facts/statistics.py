@@ -36,7 +36,7 @@ def statistics(m: Mentions) -> list[Figure]:
     source, paragraph = NONE, -1
     tables = m.once_a_page(tables_of_trade)
     for sentence in m.sentences:
-        if any(table.holds(sentence.start) for table in tables):
+        if tables and any(table.holds(sentence.start) for table in tables):
             continue
         source = source_of(m, sentence, source if sentence.paragraph == paragraph else NONE)
         paragraph = sentence.paragraph
@@ -118,7 +118,7 @@ def _measure(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure |
         _set_traded(reader, figure, amount, floor)
     if amount.unit in ("km2", "ha"):
         figure.indicator, figure.transform = "area", "stock"
-    figure.entity = entity_of(reader.m, reader.sentence)
+    figure.entity = reader.m.once(entity_of, reader.sentence)
     if not figure.flow:
         figure.subject, figure.partner = where_it_stands(reader, amount)
     set_period(reader, figure, floor=floor, stop=stop)
@@ -168,7 +168,7 @@ def _count(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | N
     figure.unit = f"{counted.unit}/{amount.per}" if amount.per else counted.unit
     figure.noun_end, figure.rule = counted.end, "statistics.count"
     programs = figure.indicator == "agreement.programs"
-    figure.entity = agreement_of(reader.m, reader.sentence) if programs else entity_of(reader.m, reader.sentence)
+    figure.entity = reader.m.once(agreement_of if programs else entity_of, reader.sentence)
     figure.subject, figure.partner = whose(reader, amount, counted)
     set_period(reader, figure, floor=floor, stop=stop)
     if figure.transform == "level" and not figure.period and _SO_FAR.find(reader.m.tokens, reader.sentence.start, stop):

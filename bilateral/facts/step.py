@@ -40,6 +40,9 @@ def listed_agreements(m: Mentions, sentence: Sentence) -> list[Step]:
 
     A partnership with a date in brackets is a step of the relations.
     """
+    ended = m.tokens.words[sentence.end - 1] == "."
+    if ended and m.tokens.words[sentence.end - 2] != ")":
+        return []
     heading = heading_of(m, sentence)
     leads = lead_ins(m, sentence)[:2] or ([heading] if heading else [])
     opening = _opening(m, sentence)
@@ -48,7 +51,7 @@ def listed_agreements(m: Mentions, sentence: Sentence) -> list[Step]:
     if not (named or entry):
         return []
     pieces = _pieces(m, opening, sentence.end)
-    if m.tokens.words[sentence.end - 1] == "." and not (len(pieces) > 1 and m.tokens.words[sentence.end - 2] == ")"):
+    if ended and len(pieces) < 2:
         return []
     return [step for start, end in pieces for step in _of_piece(m, sentence, start, end, named=named)]
 

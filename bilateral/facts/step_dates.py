@@ -32,8 +32,8 @@ def step_date(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, sto
         ),
         stop,
     )
-    semicolon = next((i for i in range(verb.end, stop) if words[i] == ";"), stop)
-    opened = next((i for i in range(verb.start - 1, sentence.start, -1) if words[i] == ";"), sentence.start)
+    semicolon = m.tokens.first(";", verb.end, stop)
+    opened = m.tokens.last(";", sentence.start, verb.start)
     dates = [d for d in dates if d.start >= opened and not (d.last and words[d.start - 1] in ("(", "for"))]
     behind = [d for d in dates if verb.start <= d.start < min(clause, semicolon)]
     ahead = [d for d in dates if floor <= d.start < verb.start and d.start not in taken]

@@ -19,7 +19,7 @@ def _steps() -> Phrases[Row]:
 
 def step_verbs(m: Mentions, sentence: Sentence) -> list[Match[Row]]:
     """The verbs of steps in a sentence, without planned and denied ones."""
-    found = [_first_dated(m, verb) for verb in _steps().find(m.tokens, sentence.start, sentence.end, _slot(m))]
+    found = [_first_dated(m, verb) for verb in _steps().find(m.tokens, sentence.start, sentence.end, m.once_a_page(_slot))]
     return [
         verb
         for verb in found
@@ -41,8 +41,9 @@ def _in_title(m: Mentions, verb: Match[Row]) -> bool:
 
 
 def _slot(m: Mentions) -> Slot:
+    starts = {date.start: date.end for date in m.dates}
+
     def slot(name: str, i: int) -> int | None:
-        found = m.within(m.dates, i, i + 1)
-        return found[0].end if found and name == "year" else None
+        return starts.get(i) if name == "year" else None
 
     return slot

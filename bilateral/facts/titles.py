@@ -21,12 +21,19 @@ PRONOUNS = frozenset({"it", "which", "this", "they", "that"})
 
 _LONGEST_SUBJECT = 20  # tokens
 _FINITE = frozenset("is was are were has have had will went came began links connects covers runs".split())
+_QUALIFYING = frozenset("of on for to in between at".split())
 _CUT = frozenset({",", ";", ":", "(", "while", "when", "which", "during", "that", "."})
 
 
 @cache
 def _nouns() -> dict[str, str]:
     return {row["word"]: row["class"] for row in lexicon.table("step_nouns")}
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    """The last words of the nouns: all but a few are single words."""
+    return frozenset(noun.split()[-1] for noun in _nouns())
 
 
 def title_of(m: Mentions, sentence: Sentence, verb: Match[Row], stop: int, floor: int | None = None) -> tuple[int, int] | None:
@@ -156,26 +163,19 @@ def without_article(m: Mentions, span: tuple[int, int]) -> tuple[int, int] | Non
 
 def class_of(m: Mentions, title: tuple[int, int]) -> str:
     """The class of the noun that heads a title: the first that counts, as what follows "on" or "of" only qualifies it."""
-    classes: list[str] = []
-    country = False
-    if m.tokens.words[title[0] : title[0] + 2] in (["work", "on"], ["works", "on"]):
-        return "works" if class_of(m, (title[0] + 2, title[1])) == "construction" else "work"
-    if title[1] == title[0] + 1 and m.tokens.capital(title[0]) and m.tokens.words[title[0]] in m.once_a_page(abbreviations):
+    nouns, words, (start, end), found = _nouns(), m.tokens.words, title, ""
+    if words[start : start + 2] in (["work", "on"], ["works", "on"]):
+        return "works" if class_of(m, (start + 2, end)) == "construction" else "work"
+    if end == start + 1 and m.tokens.capital(start) and words[start] in m.once_a_page(abbreviations):
         return "mechanism"
-    for i in range(*title):
-        word = m.tokens.words[i]
-        if classes and word in ("of", "on", "for", "to", "in", "between", "at"):
-            later = [_nouns().get(w) for k, w in enumerate(m.tokens.words[i : title[1]], start=i) if m.tokens.capital(k)]
-            if classes[-1] == "relations" and "agreement" in later:  # "a Trade in Goods Agreement"
-                return "agreement"
-            break
-        if (
-            not classes
-            and any(p.country in m.sides() and p.kind == NAME for p in m.within(m.places, i, i + 1))
-            and i <= title[0] + 1
-        ):
-            country = True
-        noun = _nouns().get(f"{m.tokens.words[i - 1]} {word}") or _nouns().get(word)  # a "high commission" is no commission
-        if noun:
-            classes.append(noun)
-    return classes[-1] if classes else "country" if country else ""
+    for i in range(start, end):
+        word = words[i]
+        if found and word in _QUALIFYING:
+            later = [nouns.get(words[k]) for k in range(i, end) if m.tokens.capital(k)]
+            return "agreement" if found == "relations" and "agreement" in later else found  # "a Trade in Goods Agreement"
+        if word in _last_words():
+            found = nouns.get(f"{words[i - 1]} {word}") or nouns.get(word) or found  # a "high commission" is no commission
+    if found:
+        return found
+    named = m.within(m.places, start, min(start + 2, end))
+    return "country" if any(p.country in m.sides() and p.kind == NAME for p in named) else ""

@@ -31,21 +31,16 @@ def role_parts() -> dict[str, str]:
 
 
 @cache
-def _titles() -> Phrases[str]:
+def titles() -> Phrases[str]:
+    """Titles before names."""
     return Phrases((row["pattern"], row["pattern"]) for row in lexicon.table("titles"))
-
-
-@cache
-def title_openings() -> frozenset[str]:
-    """The words that a title may start with."""
-    return _titles().first_words
 
 
 def titles_end(reader: Scope, i: int) -> int:
     """The token behind the titles ("H.E. Dr.") that start at token `i`."""
     tokens, end = reader.tokens, reader.end
-    while i < end and tokens.words[i] in title_openings() and (tokens.capitals[i] or tokens.words[i] in ("(", "the")):
-        match = _titles().at(tokens, i, end)
+    while i < end and tokens.words[i] in titles().first_words and (tokens.capitals[i] or tokens.words[i] in ("(", "the")):
+        match = titles().at(tokens, i, end)
         if not match:
             break
         i = match.end

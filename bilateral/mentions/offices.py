@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from bilateral import lexicon
-from bilateral.mentions.names import Scope
+from bilateral.mentions.names import Scope, role_parts
 from bilateral.mentions.places import NAME
 from bilateral.phrases import Match, Phrases, Slot
 from bilateral.schema import OFFICES
@@ -33,14 +33,25 @@ def institutions() -> Phrases[str]:
 
 @cache
 def offices() -> Phrases[str]:
-    """Names of offices and their classes; one that begins with a parliament stands once for each."""
+    """Names of offices and their classes."""
+    return Phrases(_offices())
+
+
+@cache
+def headless() -> frozenset[str]:
+    """The first words of those offices that have no head among their words ("senator")."""
+    heads = {word for word, part in role_parts().items() if part == "head"}
+    told = [pattern for pattern, _ in _offices() if not any(set(part.split("|")) <= heads for part in pattern.split())]
+    return Phrases((pattern, pattern) for pattern in told).first_words
+
+
+def _offices() -> list[tuple[str, str]]:
+    """The patterns of offices and their classes; one that begins with a parliament stands once for each."""
     rows = lexicon.table("offices")
     names = [row["pattern"] for row in lexicon.table("parliaments")]
     patterns = [(row["pattern"], row["office"]) for row in rows if "{parliament}" not in row["pattern"].split()[:1]]
     leading = [row for row in rows if row["pattern"].startswith("{parliament}")]
-    return Phrases(
-        patterns + [(row["pattern"].replace("{parliament}", name), row["office"]) for row in leading for name in names]
-    )
+    return patterns + [(row["pattern"].replace("{parliament}", name), row["office"]) for row in leading for name in names]
 
 
 def parliament_slot(tokens: Tokens, end: int) -> Slot:

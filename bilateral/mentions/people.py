@@ -8,23 +8,13 @@ vocabulary.
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import cache
 
 from bilateral.mentions.bare_names import with_bare_names
-from bilateral.mentions.names import (
-    Scope,
-    comma_before,
-    honours_end,
-    name_before,
-    name_end,
-    role_parts,
-    title_openings,
-    titles_end,
-)
+from bilateral.mentions.names import Scope, comma_before, honours_end, name_before, name_end, role_parts, titles, titles_end
 from bilateral.mentions.offices import head_titles, highest, institutions, office_of, offices_in, parliaments
 from bilateral.mentions.person import Person
 from bilateral.mentions.places import CITY, Place
-from bilateral.mentions.roles import institution_behind, role_at, role_openings
+from bilateral.mentions.roles import institution_behind, role_at, role_openings, telling_words
 from bilateral.tokens import WORD, Tokens
 
 _BEFORE_TITLE = frozenset("where which and with met received hosted welcomed".split())  # "A received the King"
@@ -33,13 +23,15 @@ _BEFORE_TITLE = frozenset("where which and with met received hosted welcomed".sp
 def people(tokens: Tokens, places: list[Place], sentences: list[tuple[int, int]]) -> list[Person]:
     """Every person and unnamed group, from left to right, within each sentence (as token spans)."""
     by_start = {place.start: place for place in places}
-    openings = sorted({*by_start, *tokens.standing(_openings())})
+    opening_titles = titles().starts(tokens, 0, len(tokens))
+    openings = sorted({*by_start, *opening_titles, *tokens.standing(role_openings())})
+    telling = tokens.standing(telling_words())
     found: list[Person] = []
     for start, end in sentences:
         reader = Scope(tokens, start, end, by_start)
         mine: list[Person] = []
         behind = start
-        for i in openings[bisect_left(openings, start) : bisect_left(openings, end)]:
+        for i in _between(openings if _between(telling, start, end) else opening_titles, start, end):
             if i < behind:
                 continue
             person, behind = _person_at(reader, i, mine)
@@ -54,10 +46,9 @@ def people(tokens: Tokens, places: list[Place], sentences: list[tuple[int, int]]
     return with_bare_names(tokens, found, by_start, sentences)
 
 
-@cache
-def _openings() -> frozenset[str]:
-    """The words that a mention of a person may start with, beside places."""
-    return role_openings() | title_openings()
+def _between(found: list[int], start: int, end: int) -> list[int]:
+    """The tokens found in `start` to `end` (exclusive)."""
+    return found[bisect_left(found, start) : bisect_left(found, end)]
 
 
 def _person_at(reader: Scope, i: int, before: list[Person]) -> tuple[Person | None, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from bilateral.mentions.names import LONGEST_ROLE, Scope, comma_before, name_before, name_end, role_parts, titles_end
-from bilateral.mentions.offices import offices, parliament_slot, parliaments
+from bilateral.mentions.offices import headless, offices, parliament_slot, parliaments
 from bilateral.mentions.places import DEMONYM, NAME
 from bilateral.tokens import Tokens
 
@@ -25,9 +25,16 @@ _JOINING = frozenset({"-", "/", "&"})
 _PREPOSITIONS = frozenset({"of", "for"})
 
 
+@cache
 def role_openings() -> frozenset[str]:
     """The words that a role may start with, beside places."""
     return _openings_of_capital() | _openings_of_common() | _BEFORE_ROLE
+
+
+@cache
+def telling_words() -> frozenset[str]:
+    """The words of which every role has one."""
+    return frozenset(word for word, part in role_parts().items() if part == "head") | headless() | _COMMON
 
 
 @cache
