@@ -7,7 +7,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from bilateral import lexicon
-from bilateral.lines import MARKER, TERMINAL, Run, is_bullet, is_row, runs
+from bilateral.lines import MARKER, TERMINAL, Run, is_bullet, is_row, is_way, runs
 from bilateral.tokens import NUMBER, WORD, Tokens, initial, slug
 
 _PLAIN_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,2}) +(?=[A-Z])")
@@ -110,7 +110,7 @@ def sentences(tokens: Tokens, paras: list[Paragraph]) -> list[Sentence]:
 
 def _kind(text: str, run: Run) -> str:
     words = text[run.start : run.end].lower()
-    if ">" in words or words.startswith(tuple(lexicon.words("furniture"))):
+    if ">" in words or (is_way(words) and words[-1].isalnum()) or words.startswith(tuple(lexicon.words("furniture"))):
         return "furniture"
     marker = MARKER.match(text, run.start, run.end)
     body = text[marker.end() if marker else run.start : run.end].strip()
@@ -172,7 +172,10 @@ def _ends_sentence(tokens: Tokens, i: int) -> bool:
     before = tokens.words[i - 1] if i and tokens.glued(i) else ""
     if before in ("mln", "bln", "mn", "bn") and _acronym(tokens, after):  # "767.2 mln. USD"
         return False
-    if before in lexicon.words("abbreviations") or (initial(before) and tokens.capital(i - 1) and not _acronym(tokens, i - 1)):
+    opens = tokens.words[after] in lexicon.words("openers") and tokens.capital(after) and not tokens.glued(after)
+    if (before in lexicon.words("abbreviations") and not (opens and tokens.capital(i - 1))) or (
+        initial(before) and tokens.capital(i - 1) and not _acronym(tokens, i - 1)
+    ):
         return False
     return tokens.capital(after) or tokens.kinds[after] == NUMBER or tokens.words[after] in "\"'(["
 

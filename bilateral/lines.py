@@ -46,6 +46,11 @@ def is_bullet(line: str) -> bool:
     return bool(SIGN.match(line) or NUMBERED.match(line))
 
 
+def is_way(line: str) -> bool:
+    """Whether a line is the way to a page: "Home > Asia > Nepal", "Main page / Foreign policy / Europe"."""
+    return " > " in line or line.count(" / ") > 1
+
+
 def cells(line: str) -> list[tuple[int, int]]:
     """The cells of a line as offsets: parted by tabs, by bars in a line that begins with one, or by wide gaps.
 
@@ -131,7 +136,7 @@ def _goes_on(before: str, after: str, width: int, prose: bool) -> bool:
     line = before[before.rfind("\n") + 1 :].strip()
     word = after.split(None, 1)[0]
     ended = TERMINAL.search(line)
-    if (_LABEL.match(before) and _LABEL.match(after)) or is_bullet(after) or " > " in before + after:  # the way to a page
+    if (_LABEL.match(before) and _LABEL.match(after)) or is_bullet(after) or is_way(before) or is_way(after):
         return False
     if MARKER.match(after) and (ended or not re.match(r"[A-Z]\. ", after)):
         return False
@@ -155,7 +160,8 @@ def _entries(lines: list[str], *, apart: bool = False) -> list[bool]:
     if any(dated) and not apart:  # "2022 Prime Minister A (May)", and on a line of its own "Prime Minister A (November)"
         first = dated.index(True)
         dated = [
-            flag or (i > first and line[0].isupper() and line.endswith(")"))
+            flag
+            or (i > first and line[0].isupper() and line.endswith(")") and lines[i - 1].split()[-1].lower() not in _ASKS_DATE)
             for i, (flag, line) in enumerate(zip(dated, lines, strict=True))
         ]
     ends = [
@@ -164,6 +170,11 @@ def _entries(lines: list[str], *, apart: bool = False) -> list[bool]:
     numbers = [bool(NUMBERED.match(line)) for line in lines]
     told = zip(lines, dated, _beside(ends), _beside(numbers), strict=True)
     return [bool(SIGN.match(line)) or any(flags) for line, *flags in told]
+
+
+def _asks_date(line: str) -> bool:
+    """Whether a line breaks off before a date: "entered into force on"."""
+    return line.split()[-1].lower() in _ASKS_DATE
 
 
 def _beside(flags: list[bool]) -> list[bool]:

@@ -19,7 +19,7 @@ def percent(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | 
     if change:
         return _rate(reader, amount, change, floor, stop)
     figure = new_figure(reader, amount, amount.bound, amount.end)
-    sign, last = _signed(reader, amount), _level_before(reader, amount)
+    sign, last = _signed(reader, amount), level_before(reader, amount)
     if sign and last is not None:
         figure.sign, figure.transform, figure.label, figure.rule = sign, "change", "change", "statistics.change"
         return _of_level(reader, figure, last)
@@ -32,7 +32,7 @@ def _rate(reader: Reading, amount: Amount, change: Match[str], floor: int, stop:
     figure = new_figure(reader, amount, min(amount.bound, label[0]), max(amount.end, change.end))
     figure.sign = -1 if (change.row == "-") != (words[amount.start - 1] == "-") else 1
     figure.label, figure.transform, figure.rule = reader.m.tokens.span_text(*label), "change", "statistics.change"
-    mark, former, last = mark_of(reader, amount, MONEY, floor, stop), reader.last(), _level_before(reader, amount)
+    mark, former, last = mark_of(reader, amount, MONEY, floor, stop), reader.last(), level_before(reader, amount)
     if not mark or not mark.row["indicator"].startswith("trade") or mark.start < (former.amount.end if former else floor):
         return _of_level(reader, figure, last) if last is not None else None
     figure.indicator, figure.flow, figure.entity = f"{mark.row['indicator']}.change", mark.row["flow"], "goods"
@@ -42,7 +42,7 @@ def _rate(reader: Reading, amount: Amount, change: Match[str], floor: int, stop:
     return figure
 
 
-def _level_before(reader: Reading, amount: Amount) -> Figure | None:
+def level_before(reader: Reading, amount: Amount) -> Figure | None:
     """The level that a rate speaks of: the last one of the sentence, but none in brackets that are closed, else of the page."""
     words = reader.m.tokens.words
     for figure in reversed(reader.figures):

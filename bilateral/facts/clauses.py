@@ -215,6 +215,8 @@ def _where(m: Mentions, clause: Clause) -> None:
         clause.destinations = [p for p in m.within(m.places, verb.start - 4, verb.start) if p.end == verb.start]
     venues = m.within(m.places, verb.start, clause.end) if clause.kind != "letter" else []
     place = next((p for p in venues if _is_venue(m, clause, p)), None)
+    if not place and clause.kind == "dialogue" and m.tokens.words[verb.start] == "hosted":  # "Almaty hosted the 19th session"
+        place = next((p for p in m.within(m.places, verb.start - 3, verb.start) if p.end == verb.start), None)
     if not place and clause.kind == "meeting":
         ahead = m.within(m.places, clause.start, clause.subjects[0].start if clause.subjects else verb.start)
         place = next((p for p in ahead if _is_venue(m, clause, p)), None)

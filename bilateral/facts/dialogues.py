@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bilateral.facts.event import IN_PERSON, REMOTE, Event, Reading, Seat, new_event
 from bilateral.facts.hosts import set_host
-from bilateral.facts.mechanisms import Mechanism, mechanism_at
+from bilateral.facts.mechanisms import Mechanism, mechanism_at, multilateral, named_mechanism
 from bilateral.facts.seats import objects_of, set_counterparts, set_sides, split_group, subjects_of
 from bilateral.facts.subjects import Clause
 from bilateral.layout import Sentence
@@ -69,12 +69,24 @@ def _session(reader: Reading, sentence: Sentence, clause: Clause) -> Mechanism |
             return None  # "visited China, most recently in May 2010" tells of no session
         return known and known._replace(start=verb.start, end=verb.end, session=known.held)
     span = (sentence.start, verb.start) if verb.row["object"] == "subject" else (verb.end, clause.end)
-    which = [i for i in range(*span) if reader.m.tokens.words[i] == "which"]
-    span = (
-        (which[-1] + 1, span[1]) if which and verb.row["object"] == "subject" else span
-    )  # "during which the 20th Summit was held"
+    words = reader.m.tokens.words
+    which = [i for i in range(*span) if words[i] == "which"]
+    if which and verb.row["object"] == "subject":  # "during which the 20th Summit was held"
+        span = (which[-1] + 1, span[1])
+    if words[verb.start] == "hosted":  # "hosted the 19th session of …"
+        span = (verb.start + 1, clause.end)
     span = (verb.start + 1, verb.end - 1) if round_held_with(reader, clause) else span
-    return mechanism_at(reader.m, *span, known)
+    return mechanism_at(reader.m, *span, known) or _unnumbered(reader, clause)
+
+
+def _unnumbered(reader: Reading, clause: Clause) -> Mechanism | None:
+    """Consultations without a number that two persons chaired: "A and B co-chaired political consultations between …"."""
+    m, i = reader.m, clause.verb.end
+    if clause.verb.row["object"] != "mechanism" or len(clause.subjects) != 2 or "chaired" not in m.tokens.words[i - 1]:
+        return None
+    named = named_mechanism(m, i + (m.tokens.word(i) == "the"), clause.end)
+    told = named and {"consultations", "consultation", "dialogue"} & set(named.slug.split("-"))
+    return named if named and told and not multilateral(m, (named.start, named.end)) else None
 
 
 def _chaired_by(reader: Reading, sentence: Sentence, clause: Clause) -> bool:

@@ -159,7 +159,7 @@ def compared(words: list[str], floor: int, amount: Amount, before: Amount | None
     ahead, link = words[max(floor, amount.bound - 6) : amount.bound - 1], words[amount.bound - 1]
     moved = any(word in _MOVED for word in ahead)
     if before is not None and link == "to" and words[before.bound - 1] == "from":  # "rose from $4 billion to $6 billion"
-        return True
+        return ";" not in words[before.end : amount.bound]
     if link == "to" and ahead[-1:] and ahead[-1] in ("rising", "increasing", "growing", "falling", "dropping", "climbing"):
         return True
     rate = link == "from" and words[amount.bound - 2] in ("%", "percent", "cent")  # "a decrease of 19% from $6 billion"

@@ -41,12 +41,17 @@ def meeting(reader: Reading, sentence: Sentence, clause: Clause, before: Clause 
     event = new_event(sentence, clause, seats)
     if clause.remote and event.format == IN_PERSON:
         event.format = REMOTE
-    second = _second_place(reader.m, clause) if len(objects) == 2 else None
+    second = _second_place(reader.m, clause) if 2 in (len(objects), len(subjects)) else None
     if second:
-        first = replace(event, seats=[*subjects, objects[0]], rule="events.meeting")
+        one, other = (
+            ([*subjects, objects[0]], [*subjects, objects[1]])
+            if len(objects) == 2
+            else ([subjects[0], *objects], [subjects[1], *objects])
+        )
+        first = replace(event, seats=one, rule="events.meeting")
         set_host(reader, first, parent)
         reader.events.append(first)
-        event = replace(event, seats=[*subjects, objects[1]], place=(second.start, second.end), place_country=second.country)
+        event = replace(event, seats=other, place=(second.start, second.end), place_country=second.country)
     if event.format == IN_PERSON:
         set_host(reader, event, parent)
     return event

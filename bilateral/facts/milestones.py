@@ -85,6 +85,7 @@ def _spoken_of(m: Mentions, sentence: Sentence, verb: Match[Row], found: list[St
     if all(p.country in sides for p in subjects):
         return False
     near = [p for p in subjects if not m.dates_between(p.end, verb.start) and m.tokens.words[p.end] not in ("'s", "-")]
+    near = [p for p in near if m.tokens.word(p.start - 1) != "-"]  # "the Addis Ababa-Djibouti Railway"
     parties = {p.country for p in m.within(m.places, max(sentence.start, verb.start - 24), verb.start)}  # demonyms, too
     return any(p.country not in sides for p in near) and not set(sides) <= parties
 
@@ -173,7 +174,8 @@ def _of_others(m: Mentions, verb: Match[Row], title: tuple[int, int]) -> bool:
     named = {p.country for p in found if p.kind == NAME and m.tokens.word(p.end) != "-"}
     if verb.row["step"] == "twin" or (verb.row["step"] == "start" and verb.row["voice"] == "active"):
         return not {p.country for p in found if p.kind != DEMONYM} <= set(m.sides())
-    return bool(named) and named.isdisjoint(m.sides())
+    ours = any(p.country in m.sides() for p in found)  # a city, too
+    return bool(named) and not ours
 
 
 def _counts(m: Mentions, verb: Match[Row], date: Date) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilateral.facts.changes import in_money, moved_by
+from bilateral.facts.changes import in_money, level_before, moved_by
 from bilateral.facts.entities import entity_of
 from bilateral.facts.figures import (
     Figure,
@@ -42,7 +42,8 @@ def money(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | No
     if change and last is not None and last.amount.kind == MONEY:
         return in_money(reader, amount, change, last)
     if last is not None and last.amount.kind == MONEY and compared(words, floor, amount, last.amount):
-        figure = again(reader, last, amount, "statistics.compared")
+        whole = level_before(reader, amount) or last  # "… $3.9 billion (exports $1 billion, …), up 40% from $2.8 billion"
+        figure = again(reader, whole if whole.amount.kind == MONEY else last, amount, "statistics.compared")
         set_period(reader, figure, floor=amount.bound, stop=stop, inherit=False, wide=False)
         return figure
     if mark is None and any(word in ("it", "this") for word in words[floor : amount.bound]):

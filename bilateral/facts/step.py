@@ -79,6 +79,8 @@ def _of_piece(m: Mentions, sentence: Sentence, start: int, end: int, *, named: b
     """The signing and the entry into force of one agreement of a list, or the date of one partnership."""
     words = m.tokens.words
     dates = [d for d in m.dates_between(start, end) if d.known and d.relation in ("", "since")]
+    if len(dates) > 1 and dates[0].lead <= _first_word(m, start) and words[dates[1].lead - 1 : dates[1].lead] == ["signed"]:
+        start, dates = dates[0].end, dates[1:]  # "2016  Agreement for … (signed on November 11, 2016; …)"
     title = _title(m, start, end, dates)
     noun = class_of(m, title) if title else ""
     others = any(p.country not in m.sides() and p.kind == NAME for p in m.within(m.places, start, end))

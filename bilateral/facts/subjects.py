@@ -21,7 +21,7 @@ _ADVERBS = frozenset(
     ).split()
 )
 _PRONOUNS = frozenset({"he", "she", "they", "him", "her", "them"})
-LINKS = frozenset({",", "and", "as", "well", "along", "together", "&", "his", "her", "the"})
+LINKS = frozenset({",", "and", "as", "well", "along", "together", "&", "his", "her", "the", "wife", "husband", "spouse"})
 
 
 @cache
@@ -87,7 +87,7 @@ def set_subject(
         clause.elided = True
         clause.start = i + 1
     else:
-        _first_named(m, clause, people, floor)
+        _first_named(m, clause, people, former, floor)
     _opening(m, sentence, clause)
 
 
@@ -103,10 +103,14 @@ def _last_word(m: Mentions, i: int, people: list[Person], floor: int) -> tuple[i
     return i, None
 
 
-def _first_named(m: Mentions, clause: Clause, people: list[Person], floor: int) -> None:
+def _first_named(m: Mentions, clause: Clause, people: list[Person], former: Match[Row] | None, floor: int) -> None:
     """Take the first persons before the verb who are no inviters or senders for its subject."""
     before = [p for p in people if floor <= p.start < clause.verb.start and not unseated(m, p)]
-    if before:
+    words, of_former = m.tokens.words, former is not None and former.row["object"] == "person"
+    turn = next((i for i in range(before[0].end, clause.verb.start) if words[i] == "where"), None) if before else None
+    if of_former and turn is not None:  # "A met with B in X, where both were attending the summit": B belongs to A
+        clause.start = turn
+    elif before:
         clause.subjects = _group_starting(m, before)
         clause.start = clause.subjects[0].start
 

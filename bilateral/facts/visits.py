@@ -38,6 +38,9 @@ def visit(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | 
         return _hosted(reader, sentence, clause, subjects)
     if clause.verb.row["object"] == "exchange":
         return _exchange(reader, sentence, clause, subjects)
+    crossed = _crossed(reader, sentence, clause, subjects)
+    if crossed:
+        return crossed
     target = next((place for place in clause.destinations if place.country in m.sides()), None)
     if clause.verb.row["object"] == "within":  # "was in Nairobi for …": a visit of nobody who is known to be from there
         subjects = [seat for seat in subjects if target and seat.country in ("", m.other(target.country))]
@@ -66,6 +69,24 @@ def visit(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | 
         if attended:
             event.seats = [replace(seat, basis="stated") for seat in event.seats]
     return _on_each_date(reader, event, sentence, clause)
+
+
+def _crossed(reader: Reading, sentence: Sentence, clause: Clause, seats: list[Seat]) -> Event | None:
+    """The two visits of "A and B visited X and Y in May and June respectively": the first is kept here, the second returned."""
+    m, places = reader.m, clause.destinations
+    if len(seats) != 2 or {p.country for p in places} != set(m.sides()) or len(places) != 2 or clause.date is None:
+        return None
+    if "respectively" not in m.tokens.words[clause.verb.end : sentence.end]:
+        return None
+    dates = [clause.date, *further_dates(m, clause.date, sentence.end)]
+    told: list[Event] = []
+    for seat, place, date in zip(seats, places, dates if len(dates) == 2 else dates * 2, strict=False):
+        seat.country = m.other(place.country)
+        event = new_event(sentence, clause, [seat], visitor=seat.country, host=place.country)
+        event.place, event.place_country, event.place_basis = (place.start, place.end), place.country, "stated"
+        told.append(replace(event, date=date, end=max(event.end, date.end), rule="events.visit"))
+    reader.events.append(told[0])
+    return told[1]
 
 
 def _on_each_date(reader: Reading, event: Event, sentence: Sentence, clause: Clause) -> Event | None:

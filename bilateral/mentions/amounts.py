@@ -218,13 +218,16 @@ def _with_rate(tokens: Tokens, amount: Amount, n: int) -> Amount:
     return amount
 
 
+_TAILS = (["or", "more"], ["and", "more"], ["or", "so"])  # "a million or more"
+
+
 def _bounded(tokens: Tokens, amount: Amount, bounds: Mapping[int, Match[str]]) -> Amount:
     """The amount with its bound word ("over", "a total of nearly") and its interval."""
     start, qualifier = amount.start, ""
     while start in bounds and not (amount.kind == PERCENT and _preposition(tokens, bounds[start], amount)):
         match = bounds[start]
         start, qualifier = match.start, qualifier or match.row
-    if tokens.words[amount.end : amount.end + 2] in (["or", "more"], ["and", "more"], ["or", "so"]):
+    if tokens.words[amount.end : amount.end + 2] in _TAILS and tokens.word(amount.end + 2) != "than":
         qualifier = qualifier or ("about" if tokens.words[amount.end + 1] == "so" else "at_least")
     if amount.value is None:
         return amount._replace(bound=start)

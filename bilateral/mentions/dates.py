@@ -47,12 +47,22 @@ def dates(tokens: Tokens, entries: frozenset[int] = frozenset()) -> list[Date]:
     behind, n = 0, len(tokens)
     for i in tokens.standing(_openings(), numbers=True):
         date = (_date_at(tokens, i, n) or (year_alone(tokens, i, n) if i in entries else None)) if i >= behind else None
+        if date and i in entries and date.end == i + 1:
+            date = _with_month(tokens, date, n)
         if date:
             if date.fiscal and not _SCHOOLS.isdisjoint(tokens.words[date.end : date.end + 3]):
                 date = date._replace(academic=True)
             found.append(with_relation(tokens, date))
             behind = date.end
     return found
+
+
+def _with_month(tokens: Tokens, date: Date, n: int) -> Date:
+    """The year that opens an entry of a list, with the month behind it: "2015 December   Prime Minister A"."""
+    month = month_at(tokens, date.end, n)
+    if date.first.month or date.last or not month or day_at(tokens, month[1], n):
+        return date
+    return date._replace(first=Point(date.first.year, month[0]), end=month[1])
 
 
 @cache

@@ -87,7 +87,8 @@ def _shortens(reader: Scope, i: int) -> bool:
     """Whether token `i` is the full stop of an initial that a name goes on behind."""
     tokens = reader.tokens
     stop = tokens.words[i] == "." and tokens.glued(i) and initial(tokens.words[i - 1])
-    return stop and i + 1 < reader.end and (_name_word(reader, i + 1) or _particle(reader, i + 1))  # "A. de la Cruz"
+    double = i + 2 < reader.end and tokens.words[i + 1] == "-" and initial(tokens.words[i + 2])  # "F.-W. Steinmeier"
+    return stop and i + 1 < reader.end and (double or _name_word(reader, i + 1) or _particle(reader, i + 1))  # "A. de la Cruz"
 
 
 def _initial_at(reader: Scope, i: int) -> bool:

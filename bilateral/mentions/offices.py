@@ -32,6 +32,12 @@ def institutions() -> Phrases[str]:
 
 
 @cache
+def bodies() -> Phrases[str]:
+    """Names of bodies of many countries, whose officers are of neither side."""
+    return Phrases((row["pattern"], row["pattern"]) for row in lexicon.table("bodies"))
+
+
+@cache
 def offices() -> Phrases[str]:
     """Names of offices and their classes."""
     return Phrases(_offices())

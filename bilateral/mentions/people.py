@@ -11,12 +11,14 @@ from bisect import bisect_left
 
 from bilateral.mentions.bare_names import with_bare_names
 from bilateral.mentions.names import Scope, comma_before, honours_end, name_before, name_end, role_parts, titles, titles_end
-from bilateral.mentions.offices import head_titles, highest, institutions, office_of, offices_in, parliaments
-from bilateral.mentions.person import Person
+from bilateral.mentions.offices import bodies, head_titles, highest, institutions, office_of, offices_in, parliaments
+from bilateral.mentions.person import ELSEWHERE, Person
 from bilateral.mentions.places import CITY, Place
-from bilateral.mentions.roles import institution_behind, role_at, role_openings, telling_words
+from bilateral.mentions.roles import institution_behind, plural_head, role_at, role_openings, telling_words
 from bilateral.tokens import WORD, Tokens
 
+_BRACKET = 16  # tokens: the longest bracket with the dates of a visitor
+_OPENING = 8  # tokens: a date that opens a sentence
 _BEFORE_TITLE = frozenset("where which and with met received hosted welcomed".split())  # "A received the King"
 
 
@@ -69,16 +71,22 @@ def _person_at(reader: Scope, i: int, before: list[Person]) -> tuple[Person | No
 def _sharing(reader: Scope, person: Person) -> list[Person]:
     """Those who share a plural office with the first: "Vice Premiers A and B"."""
     tokens, found = reader.tokens, [person]
-    if not (person.role and person.name and _plural(tokens.words[person.role[1] - 1])) or person.end != person.name[1]:
+    if not (person.role and person.name and plural_head(tokens.words[person.role[1] - 1])) or person.end != person.name[1]:
         return []
-    while found[-1].end + 1 < reader.end and tokens.words[found[-1].end] in ("and", ","):
-        i = found[-1].end + 1 + (tokens.words[found[-1].end + 1] == "and")
+    while (at := _behind_bracket(reader, found[-1].end)) + 1 < reader.end and tokens.words[at] in ("and", ","):
+        i = at + 1 + (tokens.words[at + 1] == "and")
         end = name_end(reader, titles_end(reader, i))
         if end is None or role_at(reader, i):
             break
         name = (titles_end(reader, i), end)
         found.append(person._replace(start=i, end=end, name=name, text_name=tokens.span_text(*name)))
     return found[1:]
+
+
+def _behind_bracket(reader: Scope, i: int) -> int:
+    """The token behind the bracket that opens at token `i` ("Prime Ministers A (2003) and B (2010, 2014)"), else `i`."""
+    words, stop = reader.tokens.words, min(i + _BRACKET, reader.end)
+    return next((k + 1 for k in range(i, stop) if words[k] == ")"), i) if i < reader.end and words[i] == "(" else i
 
 
 def _titled(reader: Scope, i: int, title: int, name: int) -> Person:
@@ -91,7 +99,7 @@ def _with_name(reader: Scope, start: int, end: int, before: list[Person]) -> Per
     """The person whose role stands at tokens `start` to `end`: the name follows, or stands before a comma, or behind one."""
     tokens = reader.tokens
     title = titles_end(reader, end)
-    name = None if _plural(tokens.words[start]) and end > start + 1 else name_end(reader, title)
+    name = None if plural_head(tokens.words[start]) and end > start + 1 else name_end(reader, title)
     if name:
         tail = honours_end(reader, institution_behind(reader, name))
         person = _made(reader, start, tail, (title, name), (start, end))
@@ -132,7 +140,7 @@ def _unnamed(reader: Scope, start: int, end: int) -> Person | None:
     tokens = reader.tokens
     words = tokens.words[start:end]
     own = words[: words.index("of")] if "of" in words else words  # "Chairman of the Cabinet of Ministers" is one
-    plural = any(_plural(word) for word in own)
+    plural = any(plural_head(word) for word in own)
     if end < reader.end and tokens.words[end] in ("'", "'s"):
         return None  # "the Foreign Ministers' Dialogue" names no holders
     if not (plural or "counterpart" in words):
@@ -140,7 +148,8 @@ def _unnamed(reader: Scope, start: int, end: int) -> Person | None:
         definite = start > reader.floor and tokens.words[start - 1] == "the" and bool(person.office)
         if start == reader.floor and end == start + 1 and person.office and tokens.shouted(start):
             return person  # "EAM co-chaired …", "PM held talks …"
-        first = start - 1 == reader.floor or tokens.words[start - 2] in _BEFORE_TITLE
+        opening = tokens.words[start - 2] == "," and start - 2 - reader.floor <= _OPENING  # "On 5 May, the Head of State …"
+        first = start - 1 == reader.floor or opening or tokens.words[start - 2] in _BEFORE_TITLE
         known = len(person.countries) == 1 or (not person.countries and first and tokens.capital(start))
         return person if definite and known and tokens.words[start - 2] not in ("as", "of", "by", "for", "to") else None
     if (
@@ -151,11 +160,6 @@ def _unnamed(reader: Scope, start: int, end: int) -> Person | None:
     ):
         return None  # "the Council of Foreign Ministers"
     return _made(reader, start, end, None, (start, end))._replace(plural=plural or "counterparts" in words)
-
-
-def _plural(word: str) -> bool:
-    single = f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
-    return role_parts().get(word) == "head" and word.endswith("s") and single in role_parts()
 
 
 def _countries(reader: Scope, start: int, end: int) -> list[str]:
@@ -171,6 +175,15 @@ def _portfolio(tokens: Tokens, start: int, i: int, end: int) -> bool:
     return links[-1:] == ["for"] and "affairs" in tokens.words[i:end]
 
 
+def _of_body(tokens: Tokens, start: int, end: int) -> tuple[str, ...]:
+    """That an officer is of a body of many countries, and so of no side: "Chairperson of the AU Commission"."""
+    for match in bodies().find(tokens, start, end):
+        of = match.start == start or tokens.word_before(match.start) == "of"
+        if of and tokens.word(match.end) not in ("affairs", "relations", "integration", "accession"):
+            return (ELSEWHERE,)
+    return ()
+
+
 def _made(reader: Scope, start: int, end: int, name: tuple[int, int] | None, role: tuple[int, int] | None) -> Person:
     tokens = reader.tokens
     countries: tuple[str, ...] = ()
@@ -182,7 +195,7 @@ def _made(reader: Scope, start: int, end: int, name: tuple[int, int] | None, rol
         found = _countries(reader, *role)
         found += [m.row for phrases in (institutions(), parliaments()) for m in phrases.find(tokens, *role) if m.row]
         tail = _countries(reader, name[1], end) if name else []
-        countries = tuple(dict.fromkeys(found + tail))
+        countries = tuple(dict.fromkeys(found + tail)) or _of_body(tokens, *role)
         office = office_of(reader, *role, held)
         chair = reader.tokens.words[role[1] - 1] in ("chairman", "president", "chairwoman", "chairperson", "speaker")
         if chair and name and parliaments().find(reader.tokens, name[1], end):

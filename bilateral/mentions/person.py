@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+ELSEWHERE = "-"  # in place of a country: of a body of many countries
+
 
 class Person(NamedTuple):
     """A person or, where `name` is empty, a holder of an office whom the page does not name, at tokens `start` to `end`.

@@ -258,9 +258,17 @@ def _goes_on_word(reader: Scope, i: int, *, after_the: bool = False) -> bool:
     return (tokens.capital(i) and (part is not None or after_the)) or tokens.words[i] == "two" or _compounded(tokens, i)
 
 
+def plural_head(word: str) -> bool:
+    """Whether a word is an office of several: "ministers", "secretaries"."""
+    single = f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
+    return (role_parts().get(word) == "head" and word.endswith("s") and single in role_parts()) or word == "leaders"
+
+
 def _joined(reader: Scope, end: int, appositive: bool) -> int:
     """The end of `Role and Role`; behind `Name,` a second role that has a name of its own is the next person's."""
     tokens, start = reader.tokens, end
+    if plural_head(tokens.words[end - 1]):
+        return end  # "Chinese leaders and King A" are several
     while end + 1 < reader.end and tokens.words[end] in ("and", "&", "cum") and end - start < LONGEST_ROLE:
         more = _role_words(reader, _behind_demonym(reader, end + 1)) if tokens.capital(end + 1) else None
         if more is None or (appositive and name_end(reader, titles_end(reader, more))):

@@ -13,6 +13,7 @@ from bilateral.mentions.points import Date, Point
 from bilateral.tokens import Tokens
 
 _COMPARED = frozenset({"up", "down", "compared", "than"})
+_BEFORE = 6  # tokens: how far before a date "earlier" may stand
 _RATES = frozenset({"%", "percent", "cent"})
 
 
@@ -71,7 +72,8 @@ def _sentence(mine: list[Date], tokens: Tokens, sentence: Sentence, carried: _Ca
     leading: Point | None = None
     spoken: Point | None = None  # the last date of this sentence: "in April 2007, and in force on November 1 of that year"
     for found, ahead in zip(mine, _years_ahead(mine), strict=True):
-        read = _resolved(found, carried, spoken, ahead, fiscal_month)
+        earlier = tokens.words[max(sentence.start, found.start - _BEFORE) : found.start].count("earlier") > 0
+        read = _resolved(found, carried, spoken, ahead, fiscal_month, earlier=earlier)
         out.append(read)
         if not read.known or _compared(tokens, sentence, read):
             continue
@@ -118,7 +120,9 @@ def _nearest(later: int | None, year: int | None) -> int | None:
     return year or later
 
 
-def _resolved(found: Date, carried: _Carried, spoken: Point | None, ahead: int | None, fiscal_month: int) -> Date:
+def _resolved(
+    found: Date, carried: _Carried, spoken: Point | None, ahead: int | None, fiscal_month: int, *, earlier: bool = False
+) -> Date:
     if found.relative:
         whole = carried.whole
         if found.relative[0] == "period":
@@ -136,6 +140,8 @@ def _resolved(found: Date, carried: _Carried, spoken: Point | None, ahead: int |
     year, basis = before.year, "carried"
     if year is None or before.width > 1:
         year, basis = ahead, "inferred"
+    elif earlier:  # "Some weeks earlier, on 8 January, …"
+        year, basis = year - _earlier(before, found.first), "inferred"
     elif not carried.framed and _earlier(found.first, carried.whole.first if carried.whole else before):
         year, basis = year + 1, "inferred"
     if year is None:
