@@ -8,7 +8,7 @@ is a word. Only patterns that start with the word in hand are tried and the long
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
@@ -138,14 +138,14 @@ class Phrases(Generic[Payload]):
         """The tokens from `start` to `end` at which a phrase may start, looked up once for a text."""
         known = tokens.phrase_starts.get(self)
         if known is None:
-            known = tokens.phrase_starts[self] = self._starts(tokens.words, tokens.positions)
+            known = tokens.phrase_starts[self] = self._starts(tokens)
         first = bisect_left(known, start)
         return known[first : bisect_left(known, end, first)]
 
-    def _starts(self, words: list[str], positions: Mapping[str, list[int]]) -> list[int]:
-        found: list[int] = []
+    def _starts(self, tokens: Tokens) -> list[int]:
+        words, positions, found = tokens.words, tokens.positions, list[int]()
         behind = [*words[1:], ""]
-        for word in positions.keys() & self.first_words:
+        for word in tokens.vocabulary & self.first_words:
             here, (reach, needed) = positions[word], self._by_word[word].need
             if not needed:
                 found += here
