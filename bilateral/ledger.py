@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cache
 from itertools import takewhile
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from bilateral import lexicon
@@ -36,7 +37,7 @@ def ledger(m: Mentions, page: str, used: dict[int, str], occasions: list[tuple[i
         for para in m.paragraphs
         if para.marker
     ]
-    mentions: list[Date | Amount] = sorted([*m.dates, *m.amounts], key=lambda mention: mention.start)
+    mentions: list[Date | Amount] = sorted([*m.dates, *m.amounts], key=attrgetter("start"))
     for mention in mentions:
         start, end = m.tokens.starts[mention.start], m.tokens.ends[mention.end - 1]
         if start in taken:
@@ -49,7 +50,7 @@ def ledger(m: Mentions, page: str, used: dict[int, str], occasions: list[tuple[i
             by = _excuse(m, mention, para, occasions)
             status = "excused" if by else "missed"
         found.append((start, _row(m, page, start, end, kind, status, by, para.section)))
-    return [row for _, row in sorted(found, key=lambda pair: pair[0])]
+    return [row for _, row in sorted(found, key=itemgetter(0))]
 
 
 def _row(m: Mentions, page: str, start: int, end: int, kind: str, status: str, by: str, section: str) -> Row:

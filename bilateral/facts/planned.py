@@ -28,8 +28,8 @@ def planned_or_denied(m: Mentions, start: int, verb: int) -> bool:
 
 def intended(m: Mentions, start: int, amount: int) -> bool:
     """Whether a figure is a goal or an expectation ("the goal of raising trade to $100 billion by 2030"), no fact."""
-    words, start = m.tokens.words, max(start, amount - _REACH)
-    if lexicon.words("intended").isdisjoint(words[start:amount]):
+    words, start, intending = m.tokens.words, max(start, amount - _REACH), lexicon.words("intended")
+    if intending.isdisjoint(words[start:amount]):
         return False
     opening = next((i + 1 for i in range(amount - 1, start, -1) if words[i] in (";", ":")), start)
-    return not lexicon.words("intended").isdisjoint(words[opening:amount])
+    return not intending.isdisjoint(words[opening:amount])
