@@ -18,6 +18,8 @@ _LARGEST = frozenset({"largest", "biggest", "top", "leading", "main", "greatest"
 _BETWEEN = frozenset("single foreign overall bilateral global two - way 's".split())
 _BE = frozenset("is was are were become became becomes been remained remains remain be being ranked ranks as".split())
 
+_Rank = tuple[int, int, tuple[int, ...]]
+
 
 @dataclass(slots=True)
 class Ranking:
@@ -44,14 +46,14 @@ def _measures() -> Phrases[str]:
 def rankings(m: Mentions) -> list[Ranking]:
     """The claims of rank of a page between its two sides, in the order of the text."""
     found: list[Ranking] = []
-    for sentence in m.sentences:
-        matches = [match for match in _measures().find(m.tokens, sentence.start, sentence.end) if _rank(m, sentence, match)]
-        mine = [ranking for match in matches if (ranking := _read(m, sentence, match, matches))]
-        found.extend(mine)
+    for sentence in m.sentences_at(_measures().starts(m.tokens, 0, len(m.tokens))):
+        told = [(match, _rank(m, sentence, match)) for match in _measures().find(m.tokens, sentence.start, sentence.end)]
+        matches = [match for match, rank in told if rank]
+        found += [ranking for match, rank in told if rank and (ranking := _read(m, sentence, match, rank, matches))]
     return found
 
 
-def _rank(m: Mentions, sentence: Sentence, match: Match[str]) -> tuple[int, int, tuple[int, ...]] | None:
+def _rank(m: Mentions, sentence: Sentence, match: Match[str]) -> _Rank | None:
     """The rank before a measure: its number, where its words start, and the token of a printed ordinal."""
     words, i = m.tokens.words, match.start
     while i > sentence.start and (
@@ -81,9 +83,8 @@ def _rank(m: Mentions, sentence: Sentence, match: Match[str]) -> tuple[int, int,
     return None
 
 
-def _read(m: Mentions, sentence: Sentence, match: Match[str], matches: list[Match[str]]) -> Ranking | None:
-    rank = _rank(m, sentence, match)
-    if rank is None or _one_of(m, rank[1]) or _denied(m, sentence, rank[1]):
+def _read(m: Mentions, sentence: Sentence, match: Match[str], rank: _Rank, matches: list[Match[str]]) -> Ranking | None:
+    if _one_of(m, rank[1]) or _denied(m, sentence, rank[1]):
         return None
     subject, start = _subject(m, sentence, rank[1], matches)
     target = _object(m, sentence, match, rank[1], subject)

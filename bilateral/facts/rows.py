@@ -22,7 +22,6 @@ from bilateral.mentions import Mentions
 from bilateral.tokens import slug
 
 Row = dict[str, Any]
-_NOTHING = ("", None)
 
 
 @dataclass(slots=True)
@@ -47,7 +46,7 @@ class _Rows:
     def put(self, table: str, row: Row, span: tuple[int, int], section: str, rule: str) -> None:
         """Put a row into its table with the columns that tie it to its words, and without those that hold nothing."""
         row |= {"section": section, **self.where(span), "rule": rule}
-        self.tables.setdefault(table, []).append({key: value for key, value in row.items() if value not in _NOTHING})
+        self.tables.setdefault(table, []).append({key: value for key, value in row.items() if value is not None and value != ""})
 
     def where(self, span: tuple[int, int]) -> Row:
         """The words of a row, and where they stand."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
@@ -69,6 +69,10 @@ class Mentions:
         """The number of the sentence that holds a token, or of the one before it."""
         starts = self._starts.get(id(self.sentences)) or self._starts_of(self.sentences)
         return max(bisect_right(starts, token) - 1, 0)
+
+    def sentences_at(self, tokens: Iterable[int]) -> list[Sentence]:
+        """The sentences that hold some tokens, in order; for a token in none, the one before it."""
+        return [self.sentences[k] for k in sorted({self.sentence_at(token) for token in tokens})] if self.sentences else []
 
     def _starts_of(self, mentions: Sequence[_Spanned]) -> list[int]:
         starts = self._starts[id(mentions)] = [mention.start for mention in mentions]
