@@ -13,6 +13,7 @@ from bilateral.tokens import NUMBER, WORD, Tokens, initial, slug
 _PLAIN_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,2}) +(?=[A-Z])")
 _INITIALS = frozenset(f"{chr(letter)}." for letter in range(ord("A"), ord("Z") + 1))
 _PLAIN_FIGURE = re.compile(r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+|\d+\.\d+)(?![\d.])")
+_STOPS = frozenset(".!?")
 _HEADING_WORDS, _HEADING_LENGTH = 16, 120
 
 
@@ -86,7 +87,7 @@ def _is_title(words: str, title: set[str]) -> bool:
 def sentences(tokens: Tokens, paras: list[Paragraph]) -> list[Sentence]:
     """The sentences of the prose, as runs of tokens."""
     found: list[Sentence] = []
-    stops = tokens.standing(".!?")
+    stops = tokens.standing(_STOPS)
     i = 0
     for number, para in enumerate(paras):
         if para.kind != "prose":

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
 from functools import cache
 from itertools import takewhile
-from typing import Any, NamedTuple
+from operator import attrgetter, itemgetter
+from typing import Any
 
 from bilateral import lexicon
 from bilateral.facts.planned import intended, planned_or_denied
@@ -24,27 +24,20 @@ _COMPARING = frozenset({"lower", "higher", "than", "over", "against", "compared"
 _REACH = 24  # tokens: how far before a date its verb may stand
 
 
-class Use(NamedTuple):
-    """A mention, by its first token, that a row of a table uses."""
+def ledger(m: Mentions, page: str, used: dict[int, str], occasions: list[tuple[int, int]]) -> list[Row]:
+    """One row a mention, in the order of the text: used, else excused by the first rule that finds a reason, else missed.
 
-    start: int
-    by: str
-
-
-def ledger(m: Mentions, uses: Iterable[Use], occasions: list[tuple[int, int]]) -> list[Row]:
-    """One row a mention, in the order of the text: used, else excused by the first rule that finds a reason, else missed."""
-    used: dict[int, str] = {}
-    for use in uses:
-        used.setdefault(use.start, use.by)
+    `used` are the first tokens of the mentions that rows of tables use, and these rows.
+    """
     starts = [para.start for para in m.paragraphs]
     found: list[tuple[int, Row]] = []
     taken = {i for para in m.paragraphs if para.marker for i in range(*para.marker)}
     found += [
-        (para.marker[0], _row(m, *para.marker, "number", "excused", _SECTION, para.section))
+        (para.marker[0], _row(m, page, *para.marker, "number", "excused", _SECTION, para.section))
         for para in m.paragraphs
         if para.marker
     ]
-    mentions: list[Date | Amount] = sorted([*m.dates, *m.amounts], key=lambda mention: mention.start)
+    mentions: list[Date | Amount] = sorted([*m.dates, *m.amounts], key=attrgetter("start"))
     for mention in mentions:
         start, end = m.tokens.starts[mention.start], m.tokens.ends[mention.end - 1]
         if start in taken:
@@ -56,13 +49,13 @@ def ledger(m: Mentions, uses: Iterable[Use], occasions: list[tuple[int, int]]) -
         else:
             by = _excuse(m, mention, para, occasions)
             status = "excused" if by else "missed"
-        found.append((start, _row(m, start, end, kind, status, by, para.section)))
-    return [row for _, row in sorted(found, key=lambda pair: pair[0])]
+        found.append((start, _row(m, page, start, end, kind, status, by, para.section)))
+    return [row for _, row in sorted(found, key=itemgetter(0))]
 
 
-def _row(m: Mentions, start: int, end: int, kind: str, status: str, by: str, section: str) -> Row:
+def _row(m: Mentions, page: str, start: int, end: int, kind: str, status: str, by: str, section: str) -> Row:
     return {
-        "start": start, "end": end, "quote": m.text[start:end], "kind": kind, "status": status, "by": by or None,
+        "page": page, "start": start, "end": end, "quote": m.text[start:end], "kind": kind, "status": status, "by": by or None,
         "section": section or None,
     }  # fmt: skip
 

@@ -8,12 +8,12 @@ is a word. Only patterns that start with the word in hand are tried and the long
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
 from math import prod
-from typing import Generic, NamedTuple, TypeVar, cast
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from bilateral.tokens import MARK, Tokens, clean, tokenize
 
@@ -39,12 +39,14 @@ class Match(NamedTuple, Generic[Payload]):
     slots: dict[str, tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Need:
+class _Need(NamedTuple):
     """What must follow the first word of a pattern: one of some words, within so many tokens; no words where anything may."""
 
     reach: int = 0
     words: frozenset[str] = frozenset()
+
+
+_ANYTHING = _Need()
 
 
 @dataclass(slots=True)
@@ -53,7 +55,7 @@ class _Node(Generic[Payload]):
 
     after: dict[str, _Node[Payload]] = field(default_factory=dict)
     order: int = -1
-    row: Payload | None = None
+    row: Any = None
 
 
 @dataclass(slots=True)
@@ -62,7 +64,7 @@ class _Starting(Generic[Payload]):
 
     plain: _Node[Payload] = field(default_factory=_Node)
     open: list[tuple[int, tuple[_Element, ...], Payload, _Need]] = field(default_factory=list)
-    need: _Need = _Need()
+    need: _Need = _ANYTHING
 
 
 class Phrases(Generic[Payload]):
@@ -108,7 +110,7 @@ class Phrases(Generic[Payload]):
             if following is None:
                 break
             node, j = following, j + 1
-        plain = Match(i, stop, cast(Payload, found.row), {}) if found else None
+        plain = Match(i, stop, found.row, {}) if found else None
         if not starting.open:
             return plain
         best, rank = plain, (stop - i, -found.order) if found else (0, 0)
@@ -136,16 +138,21 @@ class Phrases(Generic[Payload]):
         """The tokens from `start` to `end` at which a phrase may start, looked up once for a text."""
         known = tokens.phrase_starts.get(self)
         if known is None:
-            known = tokens.phrase_starts[self] = self._starts(tokens.words, tokens.positions)
+            known = tokens.phrase_starts[self] = self._starts(tokens)
         first = bisect_left(known, start)
         return known[first : bisect_left(known, end, first)]
 
-    def _starts(self, words: list[str], positions: Mapping[str, list[int]]) -> list[int]:
-        found: list[int] = []
-        for word in positions.keys() & self.first_words:
-            here, need = positions[word], self._by_word[word].need
-            reach = need.reach + 1
-            found += [i for i in here if not need.words.isdisjoint(words[i + 1 : i + reach])] if need.words else here
+    def _starts(self, tokens: Tokens) -> list[int]:
+        words, positions, found = tokens.words, tokens.positions, list[int]()
+        behind = [*words[1:], ""]
+        for word in tokens.vocabulary & self.first_words:
+            here, (reach, needed) = positions[word], self._by_word[word].need
+            if not needed:
+                found += here
+            elif reach == 1:
+                found += [i for i in here if behind[i] in needed]
+            else:
+                found += [i for i in here if not needed.isdisjoint(words[i + 1 : i + 1 + reach])]
         return sorted(found)
 
 
@@ -154,17 +161,17 @@ def _need(elements: tuple[_Element, ...]) -> _Need:
     for element in elements[1:]:
         reach += element.gap or 1
         if element.slot:
-            return _Need()
+            return _ANYTHING
         if element.words and not element.optional:
             return _Need(reach, element.words)
-    return _Need()
+    return _ANYTHING
 
 
 def _need_of_all(starting: _Starting[Payload]) -> _Need:
     """What must follow the first word of some patterns for any of them to stand there."""
     needs = [need for *_, need in starting.open]
     if starting.plain.order >= 0 or not all(need.words for need in needs):
-        return _Need()
+        return _ANYTHING
     words = frozenset(starting.plain.after).union(*(need.words for need in needs))
     return _Need(max([1, *(need.reach for need in needs)]), words)
 

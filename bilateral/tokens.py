@@ -10,7 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
@@ -115,6 +115,7 @@ class Tokens:
     capitals: list[bool] = field(default_factory=list)
     phrase_starts: dict[object, list[int]] = field(default_factory=dict, repr=False)  # of each table of phrases looked up here
     _positions: defaultdict[str, list[int]] = field(default_factory=_lists, repr=False)
+    _vocabulary: frozenset[str] = frozenset()
 
     def __len__(self) -> int:
         return len(self.words)
@@ -128,10 +129,16 @@ class Tokens:
                 positions[word].append(i)
         return positions
 
-    def standing(self, wanted: Iterable[str], *, numbers: bool = False) -> list[int]:
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word of the text: to meet another set, a set goes through the smaller of the two."""
+        if not self._vocabulary:
+            self._vocabulary = frozenset(self.positions)
+        return self._vocabulary
+
+    def standing(self, wanted: frozenset[str], *, numbers: bool = False) -> list[int]:
         """The tokens whose word is one of the wanted, in order; with `numbers` also all numbers and ordinals in digits."""
-        here = self.positions
-        words = here.keys() & wanted
+        here, words = self.positions, self.vocabulary & wanted
         if numbers:
             words |= {word for word in here if word[0].isdecimal()}
         return sorted([i for word in words for i in here[word]])

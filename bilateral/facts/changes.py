@@ -171,7 +171,7 @@ def in_money(reader: Reading, amount: Amount, change: Match[str], last: Figure) 
 
 def respectively(reader: Reading) -> None:
     """`an increase of 14.3 percent and a decrease of 20.8 percent respectively`: the rates belong to the levels in turn."""
-    if "respectively" not in reader.m.tokens.words[reader.sentence.start : reader.sentence.end]:
+    if len(reader.figures) < 2 or "respectively" not in reader.m.tokens.words[reader.sentence.start : reader.sentence.end]:
         return
     rates = [f for f in reader.figures if f.transform == "change"]
     levels = [f for f in reader.figures if f.transform != "change" and f.amount.kind == MONEY]

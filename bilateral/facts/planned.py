@@ -8,6 +8,7 @@ from bilateral import lexicon
 from bilateral.mentions import Mentions
 from bilateral.phrases import Phrases
 
+_DUE = frozenset({"is", "are"})
 _REACH = 40  # tokens: how far before a figure its "goal of" may stand
 
 
@@ -28,10 +29,12 @@ def planned_or_denied(m: Mentions, start: int, verb: int) -> bool:
 
 def intended(m: Mentions, start: int, amount: int) -> bool:
     """Whether a figure is a goal or an expectation ("the goal of raising trade to $100 billion by 2030"), no fact."""
-    words, start = m.tokens.words, max(start, amount - _REACH)
+    words, start, intending = m.tokens.words, max(start, amount - _REACH), lexicon.words("intended")
+    if _DUE.isdisjoint(words[start:amount]) and intending.isdisjoint(words[start:amount]):
+        return False
     opening = next((i + 1 for i in range(amount - 1, start, -1) if words[i] in (";", ":")), start)
-    due = any(words[i] in ("is", "are") and words[i + 1] == "to" for i in range(opening, amount - 1))
-    goal = any(words[i] in lexicon.words("intended") and not _named(m, i, start) for i in range(opening, amount))
+    due = any(words[i] in _DUE and words[i + 1] == "to" for i in range(opening, amount - 1))
+    goal = any(words[i] in intending and not _named(m, i, start) for i in range(opening, amount))
     return due or goal  # "is to draw $1 billion"; "the goal of …", and no "Colombo Plan"
 
 

@@ -19,6 +19,8 @@ _BETWEEN = frozenset("single foreign overall bilateral global two - way 's".spli
 _MADE = frozenset({"made", "makes", "making"})
 _BE = frozenset("is was are were become became becomes been remained remains remain be being ranked ranks as".split())
 
+_Rank = tuple[int, int, tuple[int, ...]]
+
 
 @dataclass(slots=True)
 class Ranking:
@@ -45,15 +47,16 @@ def _measures() -> Phrases[str]:
 def rankings(m: Mentions) -> list[Ranking]:
     """The claims of rank of a page between its two sides, in the order of the text."""
     found: list[Ranking] = []
-    for sentence in m.sentences:
-        matches = [match for match in _measures().find(m.tokens, sentence.start, sentence.end) if _rank(m, sentence, match)]
-        for match in matches:
-            ranking = _read(m, sentence, match, matches, found[-1:])
+    for sentence in m.sentences_at(_measures().starts(m.tokens, 0, len(m.tokens))):
+        told = [(match, _rank(m, sentence, match)) for match in _measures().find(m.tokens, sentence.start, sentence.end)]
+        matches = [match for match, rank in told if rank]
+        for match, rank in told:
+            ranking = _read(m, sentence, match, rank, matches, found[-1:]) if rank else None
             found += [ranking] if ranking else []
     return found
 
 
-def _rank(m: Mentions, sentence: Sentence, match: Match[str]) -> tuple[int, int, tuple[int, ...]] | None:
+def _rank(m: Mentions, sentence: Sentence, match: Match[str]) -> _Rank | None:
     """The rank before a measure: its number, where its words start, and the token of a printed ordinal."""
     words, i = m.tokens.words, match.start
     while i > sentence.start and (
@@ -83,9 +86,10 @@ def _rank(m: Mentions, sentence: Sentence, match: Match[str]) -> tuple[int, int,
     return None
 
 
-def _read(m: Mentions, sentence: Sentence, match: Match[str], matches: list[Match[str]], before: list[Ranking]) -> Ranking | None:
-    rank = _rank(m, sentence, match)
-    if rank is None or _one_of(m, rank[1]) or _denied(m, sentence, rank[1]):
+def _read(
+    m: Mentions, sentence: Sentence, match: Match[str], rank: _Rank, matches: list[Match[str]], before: list[Ranking]
+) -> Ranking | None:
+    if _one_of(m, rank[1]) or _denied(m, sentence, rank[1]):
         return None
     subject, start = _subject(m, sentence, rank[1], matches)
     if not subject and before and (it := _it(m, sentence, rank[1], before[0])):

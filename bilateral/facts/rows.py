@@ -17,22 +17,21 @@ from bilateral.facts.milestones import milestones
 from bilateral.facts.rankings import rankings
 from bilateral.facts.sides import Known, known
 from bilateral.facts.statistics import statistics
-from bilateral.ledger import Use, ledger
+from bilateral.ledger import ledger
 from bilateral.mentions import Mentions
 from bilateral.tokens import slug
 
 Row = dict[str, Any]
-_NOTHING = ("", None)
 
 
 @dataclass(slots=True)
 class _Rows:
-    """The rows of a page while they are made, and which mentions they use."""
+    """The rows of a page while they are made, and which row is the first to use a mention, by the mention's first token."""
 
     m: Mentions
     page: str
     tables: dict[str, list[Row]] = field(default_factory=dict)
-    uses: list[Use] = field(default_factory=list)
+    used: dict[int, str] = field(default_factory=dict)
     ids: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def add(self, table: str, name: str, values: Row, span: tuple[int, int], section: str, rule: str, uses: Iterable[int]) -> str:
@@ -40,14 +39,14 @@ class _Rows:
         n = self.ids[table, name] = self.ids.get((table, name), 0) + 1
         unique = name if n == 1 else f"{name}-{n}"
         self.put(table, {"id": unique, "page": self.page, **values}, span, section, rule)
-        by = f"{table}:{unique}"
-        self.uses += [Use(start, by) for start in uses]
+        for start in uses:
+            self.used.setdefault(start, f"{table}:{unique}")
         return unique
 
     def put(self, table: str, row: Row, span: tuple[int, int], section: str, rule: str) -> None:
         """Put a row into its table with the columns that tie it to its words, and without those that hold nothing."""
         row |= {"section": section, **self.where(span), "rule": rule}
-        self.tables.setdefault(table, []).append({key: value for key, value in row.items() if value not in _NOTHING})
+        self.tables.setdefault(table, []).append({key: value for key, value in row.items() if value is not None and value != ""})
 
     def where(self, span: tuple[int, int]) -> Row:
         """The words of a row, and where they stand."""
@@ -67,7 +66,7 @@ def rows(m: Mentions, page: str) -> dict[str, list[Row]]:
     _rankings(out)
     _exercises(out)
     _events(out, found)
-    out.tables["ledger"] = [{"page": page, **row} for row in ledger(m, out.uses, [e.occasion for e in found if e.occasion])]
+    out.tables["ledger"] = ledger(m, page, out.used, [e.occasion for e in found if e.occasion])
     return out.tables
 
 

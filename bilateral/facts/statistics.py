@@ -92,9 +92,10 @@ def _read(reader: Reading, amounts: list[Amount]) -> None:
 
 def _gloss(reader: Reading, amount: Amount, other: Amount) -> bool:
     """Whether an amount is one of money told again in another currency: "AED 5.14 billion (US$ 1.4 billion)"."""
+    if not amount.kind == other.kind == MONEY or amount.unit == other.unit:
+        return False
     words = reader.m.tokens.words
-    opened = words[amount.end : other.bound] in (["("], ["(", "or"]) and words[other.end : other.end + 1] == [")"]
-    return amount.kind == other.kind == MONEY and amount.unit != other.unit and opened
+    return words[amount.end : other.bound] in (["("], ["(", "or"]) and words[other.end : other.end + 1] == [")"]
 
 
 def _told_in(reader: Reading, figure: Figure, amount: Amount) -> Figure:

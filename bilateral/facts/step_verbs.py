@@ -36,8 +36,8 @@ def _first_dated(m: Mentions, verb: Match[Row]) -> Match[Row]:
 
 def _in_title(m: Mentions, verb: Match[Row]) -> bool:
     """Whether a step is only the topic of another: "the Communiqué on the Establishment of Diplomatic Relations"."""
-    words = m.tokens.words[max(0, verb.start - 2) : verb.start]
-    return m.tokens.words[verb.start] == "establishment" and any(word in ("on", "of", "marking") for word in words)
+    words, i = m.tokens.words, verb.start
+    return words[i] == "establishment" and any(word in ("on", "of", "marking") for word in words[max(0, i - 2) : i])
 
 
 def _slot(m: Mentions) -> Slot:

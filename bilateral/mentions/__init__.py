@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar
 
 from bilateral.layout import Paragraph, Sentence, paragraphs, sentences
 from bilateral.mentions.amounts import Amount, amounts
@@ -42,21 +42,22 @@ class Mentions:
     places: list[Place]
     people: list[Person]
     _starts: dict[int, list[int]] = field(default_factory=dict, repr=False)
-    _told: dict[object, dict[int, object]] = field(default_factory=dict, repr=False)
-    _told_of_page: dict[object, object] = field(default_factory=dict, repr=False)
+    _told: dict[object, dict[int, Any]] = field(default_factory=dict, repr=False)
+    _told_of_page: dict[object, Any] = field(default_factory=dict, repr=False)
 
     def once(self, read: Callable[[Mentions, Sentence], Told], sentence: Sentence) -> Told:
         """What a rule reads from a sentence, read the first time that any rule asks for it."""
-        told = self._told.setdefault(read, {})
+        told: dict[int, Told] = self._told.setdefault(read, {})
         if sentence.start not in told:
             told[sentence.start] = read(self, sentence)
-        return cast(Told, told[sentence.start])
+        return told[sentence.start]
 
     def once_a_page(self, read: Callable[[Mentions], Told]) -> Told:
         """What a rule reads from the page, read the first time that any rule asks for it."""
-        if read not in self._told_of_page:
-            self._told_of_page[read] = read(self)
-        return cast(Told, self._told_of_page[read])
+        told: dict[object, Told] = self._told_of_page
+        if read not in told:
+            told[read] = read(self)
+        return told[read]
 
     def within(self, mentions: list[Mention], start: int, end: int) -> list[Mention]:
         """The mentions of one list that start in tokens `start` to `end` (exclusive)."""
@@ -68,6 +69,10 @@ class Mentions:
         """The number of the sentence that holds a token, or of the one before it."""
         starts = self._starts.get(id(self.sentences)) or self._starts_of(self.sentences)
         return max(bisect_right(starts, token) - 1, 0)
+
+    def sentences_at(self, tokens: Iterable[int]) -> list[Sentence]:
+        """The sentences that hold some tokens, in order; for a token in none, the one before it."""
+        return [self.sentences[k] for k in sorted({self.sentence_at(token) for token in tokens})] if self.sentences else []
 
     def _starts_of(self, mentions: Sequence[_Spanned]) -> list[int]:
         starts = self._starts[id(mentions)] = [mention.start for mention in mentions]

@@ -18,7 +18,7 @@ from bilateral.tokens import NUMBER, ORDINAL, WORD, Tokens
 _MONTH_BEFORE = frozenset(
     "in since by of from to until till between and during early late mid last this next following on - / ( , or through".split()
 )
-_PARTS = frozenset({"the", "early", "late", "mid", "first", "second", "last", "q", "h"})
+_PARTS = frozenset({"early", "late", "mid", "first", "second", "last", "q", "h"})
 _FISCAL = frozenset({"fy", "fiscal", "financial"})
 _SCHOOLS = frozenset({"academic", "school", "semester", "term"})
 
@@ -45,7 +45,8 @@ def dates(tokens: Tokens, entries: frozenset[int] = frozenset()) -> list[Date]:
     """Every date mention, from left to right, years not yet carried; `entries` are the first tokens of entries of lists."""
     found: list[Date] = []
     behind, n = 0, len(tokens)
-    for i in tokens.standing(_openings(), numbers=True):
+    dates_behind = (i for i in tokens.positions.get("the", []) if _goes_on_from_the(tokens, i + 1, n))
+    for i in sorted({*tokens.standing(_openings(), numbers=True), *_relative().starts(tokens, 0, n), *dates_behind}):
         date = (_date_at(tokens, i, n) or (year_alone(tokens, i, n) if i in entries else None)) if i >= behind else None
         if date and i in entries and date.end == i + 1:
             date = _with_month(tokens, date, n)
@@ -67,8 +68,8 @@ def _with_month(tokens: Tokens, date: Date, n: int) -> Date:
 
 @cache
 def _openings() -> frozenset[str]:
-    """The words that a date may start with, beside numbers."""
-    return _PARTS | _FISCAL | _relative().first_words | months().keys() | seasons().keys()
+    """The words that a date may start with, beside numbers, "the" and what points at the date before."""
+    return _PARTS | _FISCAL | months().keys() | seasons().keys()
 
 
 def _goes_on_from_the(tokens: Tokens, i: int, n: int) -> bool:
@@ -81,7 +82,7 @@ def _date_at(tokens: Tokens, i: int, n: int) -> Date | None:
     if kind == WORD:
         if word in months():
             return _of_year(tokens, n, _range(tokens, i, n, _month_first(tokens, i, n)))
-        if word in _PARTS and (word != "the" or _goes_on_from_the(tokens, i + 1, n)):
+        if word == "the" or word in _PARTS:
             part = part_of_year_at(tokens, i, n) or decade_at(tokens, i, n)
             if part:
                 return part

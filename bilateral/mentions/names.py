@@ -64,6 +64,16 @@ def name_end(reader: Scope, i: int) -> int | None:
     return i if capitals and i > start else None
 
 
+@cache
+def _months() -> frozenset[str]:
+    return lexicon.words("months", form="")
+
+
+@cache
+def _glued_particles() -> frozenset[str]:
+    return lexicon.words("particles", form="glued")
+
+
 def _postnominal(reader: Scope, i: int) -> bool:
     """Whether token `i` is an honour or seat behind a name, in capitals: "Tim Clark MP"."""
     return reader.tokens.words[i] in lexicon.words("postnominals") and reader.tokens.shouted(i)
@@ -100,7 +110,7 @@ def _particle(reader: Scope, i: int) -> bool:
     """Whether a small word such as "bin" or "el" goes on with a name; "as" and "at" only with a hyphen behind them."""
     tokens = reader.tokens
     word = tokens.words[i]
-    if word in lexicon.words("particles", form="glued"):
+    if word in _glued_particles():
         return i + 1 < reader.end and tokens.words[i + 1] == "-" and tokens.glued(i + 1) and _name_follows(reader, i + 1)
     return word in lexicon.words("particles") and (tokens.capital(i) or _name_follows(reader, i + 1))
 
@@ -120,7 +130,7 @@ def _name_word(reader: Scope, i: int) -> bool:
     if not tokens.capital(i):
         return False
     word, place = tokens.words[i], reader.places.get(i)
-    month = word in lexicon.words("months", form="")
+    month = word in _months()
     if month and i > reader.floor and tokens.capital(i - 1) and _ends_name(reader, i + 1):
         before = tokens.words[i - 1]
         if before not in role_parts() and before not in lexicon.words("openers"):
@@ -150,7 +160,7 @@ def _first_name(reader: Scope, i: int) -> bool:
     if place is not None:
         named = i == reader.floor or tokens.words[i - 1] in ("with", "and")
         return (behind_office or (named and not reader.places.get(i + 1))) and place.end == i + 1
-    return word in lexicon.words("months", form="") and not (reader.places.get(i + 1))
+    return word in _months() and not (reader.places.get(i + 1))
 
 
 def _ends_name(reader: Scope, i: int) -> bool:

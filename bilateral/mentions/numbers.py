@@ -118,6 +118,8 @@ def _scaled(tokens: Tokens, number: Numeral, end: int) -> Numeral:
         value, unit, j = value * factor, unit * factor, j + 1
         if tokens.words[j - 1] in _SHORT_SCALES and j < end and tokens.words[j] == "." and tokens.glued(j):  # "384.9 mln. of"
             j += j + 1 < end and not _opens_sentence(tokens, j + 1)
+    if j == number.end:
+        return number
     return Numeral(number.start, j, value, unit, number.kind, j > number.end, number.digits, number.decimals)
 
 

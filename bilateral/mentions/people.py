@@ -30,10 +30,13 @@ def people(tokens: Tokens, places: list[Place], sentences: list[tuple[int, int]]
     telling = tokens.standing(telling_words())
     found: list[Person] = []
     for start, end in sentences:
+        here = _between(openings if _between(telling, start, end) else opening_titles, start, end)
+        if not here:
+            continue
         reader = Scope(tokens, start, end, by_start)
         mine: list[Person] = []
         behind = start
-        for i in _between(openings if _between(telling, start, end) else opening_titles, start, end):
+        for i in here:
             if i < behind:
                 continue
             person, behind = _person_at(reader, i, mine)
