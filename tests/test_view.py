@@ -137,7 +137,7 @@ def test_a_quote_in_a_report_leads_to_its_words(page: bilateral.Page) -> None:
     one, other = page.tables.statistics["quote"][[3, 5]]
     report = f"<td>{one} … {other}</td><td>{one}.</td><td>a &lt;b&gt; {one}</td><th> {one}\n</th>"
     first, second = (f'href="page.html#statistics:2024/trade.goods/CHN-{flow}"' for flow in "XM")
-    made = links.linked(report, page)
+    made = links.linked(report, links.quoted(page))
     assert (made.count(first), made.count(second)) == (2, 1)
     assert f"<td>{one}.</td><td>a &lt;b&gt; {one}</td>" in made
     assert re.sub(r"</?a[^>]*>", "", made) == report
@@ -146,7 +146,7 @@ def test_a_quote_in_a_report_leads_to_its_words(page: bilateral.Page) -> None:
 def test_quotes_stay_escaped_in_links() -> None:
     page = hostile()
     quote = next(quote for quote in page.tables.events["quote"] if "<img" in quote)
-    made = links.linked(f"<td>{escape(quote, quote=False)}</td>", page)
+    made = links.linked(f"<td>{escape(quote, quote=False)}</td>", links.quoted(page))
     assert "href=" in made
     assert "<img" not in made
 

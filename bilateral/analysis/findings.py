@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from bilateral.analysis.rows import records
+from bilateral.analysis.rows import plain_records
 from bilateral.tables import Tables
 
 CONSISTENT, INCONSISTENT, CANNOT_TELL = "consistent", "inconsistent", "cannot_tell"
@@ -39,7 +39,7 @@ Row = dict[str, Any]
 
 def rows(frame: pd.DataFrame) -> list[Row]:
     """The rows of a table as dicts, None where a value is missing, so that they compare as plain values do."""
-    return records(frame.astype(object).where(frame.notna(), None))
+    return plain_records(frame)
 
 
 def finding(verdict: str, why: str, *told: tuple[str, Row]) -> Finding:

@@ -6,11 +6,14 @@ name is a node of its own ("foreign minister of … (not named)"), never guessed
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from bilateral.analysis.rows import plain_records
 from bilateral.analysis.wording import country
 from bilateral.schema import OFFICES
 
@@ -29,18 +32,18 @@ def network(events: pd.DataFrame, participants: pd.DataFrame) -> nx.Graph:
     import networkx as nx
 
     graph = nx.Graph()
-    seats = _seats(events, participants)
-    for node, held in seats.groupby("node"):
+    seats = plain_records(_seats(events, participants))
+    for node, held in _by(seats, "node").items():
         graph.add_node(
             node,
-            name=str(held["shown"].iloc[0]),
-            country=str(held["country"].fillna("").iloc[0]),
-            office=_highest(held["office"]),
-            engagements=int(held["event"].nunique()),
+            name=held[0]["shown"],
+            country=held[0]["country"] or "",
+            office=_highest({seat["office"] for seat in held}),
+            engagements=len({seat["event"] for seat in held}),
         )
-    for _, table in seats.groupby("event"):
-        sides = table.drop_duplicates("node")[["node", "country"]].dropna().sort_values("node")
-        for (one, home), (other, away) in combinations(sides.itertuples(index=False), 2):
+    for table in _by(seats, "event").values():
+        sides = {node: held[0]["country"] for node, held in _by(table, "node").items() if held[0]["country"]}
+        for (one, home), (other, away) in combinations(sides.items(), 2):
             if home != away:
                 weight = graph.get_edge_data(one, other, {"weight": 0})["weight"]
                 graph.add_edge(one, other, weight=weight + 1)
@@ -54,7 +57,7 @@ def degrees(events: pd.DataFrame, participants: pd.DataFrame) -> pd.DataFrame:
     engagement as printed. Most encounters first.
     """
     graph = network(events, participants)
-    seats = _seats(events, participants)
+    seats = _by(plain_records(_seats(events, participants)), "node")
     rows = [
         {
             "person": data["name"],
@@ -63,7 +66,7 @@ def degrees(events: pd.DataFrame, participants: pd.DataFrame) -> pd.DataFrame:
             "engagements": data["engagements"],
             "met": graph.degree(node),
             "encounters": graph.degree(node, weight="weight"),
-            **_first_and_last(seats[seats["node"] == node]),
+            **_first_and_last(seats[node]),
         }
         for node, data in graph.nodes(data=True)
     ]
@@ -120,17 +123,17 @@ def holders(events: pd.DataFrame, participants: pd.DataFrame) -> pd.DataFrame:
     Two persons in one row's office and country one after the other are a change of its holder between two mentions,
     on a day that the page does not give.
     """
-    seats = _seats(events, participants).dropna(subset=["office", "country"])
+    seats = plain_records(_seats(events, participants).dropna(subset=["office", "country"]))
     rows = [
         {
             "country": country,
             "office": office,
-            "person": held["shown"].iloc[0],
-            "roles": "; ".join(dict.fromkeys(held["role"].dropna())),
-            "mentions": held["event"].nunique(),
+            "person": held[0]["shown"],
+            "roles": "; ".join(dict.fromkeys(seat["role"] for seat in held if seat["role"] is not None)),
+            "mentions": len({seat["event"] for seat in held}),
             **_first_and_last(held),
         }
-        for (country, office, _), held in seats.groupby(["country", "office", "node"])
+        for (country, office, _), held in _by(seats, "country", "office", "node").items()
     ]
     frame = pd.DataFrame(rows, columns=["country", "office", "person", "roles", "mentions", "first", "last"])
     rank = frame["office"].map({office: place for place, office in enumerate(OFFICES)})
@@ -151,11 +154,19 @@ def _seats(events: pd.DataFrame, participants: pd.DataFrame) -> pd.DataFrame:
     return seats.assign(node=seats["person"].fillna(unnamed), shown=longest.fillna(seats["name"]).fillna(unnamed))
 
 
-def _highest(offices: pd.Series) -> str:
-    held = set(offices.dropna())
-    return next((office for office in OFFICES if office in held), "")
+def _by(seats: Sequence[dict[str, Any]], *columns: str) -> dict[Any, list[dict[str, Any]]]:
+    """The seats of each value of a column, or of several, in the order of the values."""
+    found: dict[Any, list[dict[str, Any]]] = {}
+    of = itemgetter(*columns)
+    for seat in seats:
+        found.setdefault(of(seat), []).append(seat)
+    return dict(sorted(found.items()))
 
 
-def _first_and_last(seats: pd.DataFrame) -> dict[str, str]:
-    dates = seats["date"].dropna()
-    return {"first": dates.iloc[0], "last": dates.iloc[-1]} if len(dates) else {"first": "", "last": ""}
+def _highest(offices: set[str | None]) -> str:
+    return next((office for office in OFFICES if office in offices), "")
+
+
+def _first_and_last(seats: Sequence[dict[str, Any]]) -> dict[str, str]:
+    dates = [seat["date"] for seat in seats if seat["date"] is not None] or [""]
+    return {"first": dates[0], "last": dates[-1]}

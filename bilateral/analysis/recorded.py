@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from bilateral.analysis.rows import records
 from bilateral.analysis.windows import Window
 
 MATCHED, ONLY_PAGE, ONLY_RECORD, LATER = (
@@ -59,11 +60,12 @@ def tally(compared: pd.DataFrame) -> pd.DataFrame:
 def _pairs(events: pd.DataFrame, participants: pd.DataFrame, record: pd.DataFrame) -> dict[Any, Any]:
     """Page row to record row, best agreement first."""
     names = {event: list(seats["name"].dropna()) for event, seats in participants.groupby("event")}
+    recorded = list(zip(record.index, records(record), strict=True))
     scored = [
         (-score, page, other)
-        for page in events.index
-        for other in record.index
-        if (score := _agreement(events.loc[page], names.get(events.loc[page, "id"], []), record.loc[other])) > 0
+        for page, event in zip(events.index, records(events), strict=True)
+        for other, row in recorded
+        if (score := _agreement(event, names.get(event["id"], []), row)) > 0
     ]
     taken: dict[Any, Any] = {}
     for _, page, other in sorted(scored):
@@ -72,7 +74,7 @@ def _pairs(events: pd.DataFrame, participants: pd.DataFrame, record: pd.DataFram
     return taken
 
 
-def _agreement(event: pd.Series, names: list[str], other: pd.Series) -> int:
+def _agreement(event: dict[str, Any], names: list[str], other: dict[str, Any]) -> int:
     """How well two rows agree: 0 where they are not one engagement."""
     if pd.isna(event["date_start"]) or pd.isna(event["date_end"]):
         return 0

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
+from matplotlib.backend_bases import FigureCanvasBase
+from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.dates import DateFormatter, YearLocator
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
@@ -86,6 +88,7 @@ RC: dict[Any, Any] = {
 }
 
 
+_POINTS = 72  # an inch, the unit of SVG
 _NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}  # no date and no version in the bytes
 
 
@@ -93,10 +96,29 @@ class Chart(Figure):
     """A matplotlib figure that a notebook shows as SVG, the same bytes every time it is drawn."""
 
     def _repr_svg_(self) -> str:
-        target = io.StringIO()
-        with mpl.rc_context(RC):
-            self.savefig(target, format="svg", metadata=_NO_METADATA)
+        """Drawn once, which lays it out as well; `savefig` draws a figure with a layout once more before."""
+        target, canvas, dpi = io.StringIO(), self.canvas, self.dpi
+        try:
+            with mpl.rc_context(RC):
+                self.dpi = _POINTS
+                width, height = self.bbox.size
+                renderer = RendererSVG(width, height, target, metadata=_NO_METADATA)  # type: ignore[no-untyped-call]
+                _Measuring(self).renderer = renderer
+                self.draw(renderer)
+                renderer.finalize()  # type: ignore[no-untyped-call]
+        finally:
+            self.dpi = dpi
+            self.set_canvas(canvas)
         return target.getvalue()
+
+
+class _Measuring(FigureCanvasBase):
+    """Has the layout measure words with the renderer that then draws them, so that each is measured once."""
+
+    renderer: RendererSVG
+
+    def get_renderer(self) -> RendererSVG:
+        return self.renderer
 
 
 class _Page(Protocol):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from bilateral.errors import OutputFolder
 from bilateral.runs.deposit import outbox, place, up_to_date, write
-from bilateral.runs.execute import papermill
+from bilateral.runs.execute import refuse_without_papermill
 from bilateral.runs.index import INDEX, index, run_folders
+from bilateral.runs.marked import marked
 from bilateral.runs.plan import Run
 from bilateral.runs.record import FAILED, REPORT, Outcome
 from bilateral.runs.schedule import Options, failed_outcome, here
@@ -52,7 +54,7 @@ def run_batch(runs: Sequence[Run], batch: Batch, result: Result) -> None:
     left = [run for run in runs if batch.force or not batch.is_done(run)]
     result.kept = len(runs) - len(left)
     if left:
-        papermill()  # where it is missing, this is said before a folder is made
+        refuse_without_papermill()  # where it is missing, this is said before a folder is made
     with outbox(batch.to) as aside:
         try:
             with Progress(len(left)) as told:
@@ -74,7 +76,9 @@ def run_batch(runs: Sequence[Run], batch: Batch, result: Result) -> None:
 def _outcomes(runs: Sequence[Run], batch: Batch, aside: Path, started: Callable[[Run], None]) -> Iterator[tuple[Run, Outcome]]:
     if not runs:
         return
-    with workspace(also=[aside], warm=batch.options.warm and batch.scheduler is None) as place:
+    on_a_cluster = batch.scheduler is not None
+    ahead = None if on_a_cluster else partial(_read_ahead, runs[0])
+    with workspace(also=[aside], warm=batch.options.warm and not on_a_cluster, meanwhile=ahead) as place:
         if batch.scheduler is None:
             give = partial(here, within=place, workers=min(batch.workers, len(runs)))
         else:
@@ -82,6 +86,12 @@ def _outcomes(runs: Sequence[Run], batch: Batch, aside: Path, started: Callable[
 
             give = partial(there, scheduler=batch.scheduler)
         yield from give(runs, batch.options, started=started)
+
+
+def _read_ahead(run: Run) -> None:
+    """Mark up the first page, whose runs will want it; what is wrong with it, they will tell."""
+    with suppress(Exception):
+        marked(run.page)
 
 
 def _deposit(run: Run, outcome: Outcome, to: Path, aside: Path) -> Exception | None:

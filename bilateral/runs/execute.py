@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, cast
@@ -89,13 +90,18 @@ def load(run: Run) -> Any:
     return notebook
 
 
+def refuse_without_papermill() -> None:
+    """Raises `MissingExtra` where reports were not installed. Nothing is imported, which takes its time."""
+    for name in ("ipykernel", "papermill"):
+        if find_spec(name) is None:
+            raise MissingExtra(f"Reports need {name}; install it with: pip install 'bilateral[reports]'")
+
+
 def papermill() -> Callable[..., Any]:
     """papermill's `execute_notebook`. Raises `MissingExtra` where reports were not installed."""
-    try:
-        import ipykernel  # noqa: F401  # else every kernel would fail on its own
-        from papermill import execute_notebook
-    except ImportError as error:
-        raise MissingExtra(f"Reports need {error.name}; install it with: pip install 'bilateral[reports]'") from None
+    refuse_without_papermill()  # without ipykernel, every kernel would fail on its own
+    from papermill import execute_notebook
+
     # Its warnings are checks of ours made before (unknown parameters) or failures that we report (a dead kernel).
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
     return cast(Callable[..., Any], execute_notebook)

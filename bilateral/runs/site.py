@@ -52,7 +52,11 @@ def exporter() -> Any:
         raise MissingExtra(f"Reports need {error.name}; install it with: pip install 'bilateral[reports]'") from None
     from pygments.formatters import HtmlFormatter
 
-    exporter = HTMLExporter(template_name="report", extra_template_basedirs=[str(TEMPLATES)])
+    exporter = HTMLExporter(
+        template_name="report",
+        extra_template_basedirs=[str(TEMPLATES)],
+        optimistic_validation=True,  # of the notebook once, not after each of eleven preprocessors
+    )
     exporter.environment.globals.update(
         pygments_light=HtmlFormatter(style="default").get_style_defs(".highlight"),
         pygments_dark=HtmlFormatter(style="github-dark").get_style_defs(".highlight"),

@@ -13,6 +13,7 @@ from importlib import import_module
 
 import matplotlib.backends.backend_agg
 import matplotlib.backends.backend_svg  # noqa: F401
+import networkx  # noqa: F401  # imported by who draws a network, and not before
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -34,6 +35,7 @@ KERNEL = (
     "tornado.platform.asyncio",
     "tornado.queues",
 )
+ALLOCATIONS = 20_000  # between two garbage collections, for Python's 700: figures are made of many small things, all in use
 
 
 def warm_up() -> None:
@@ -53,6 +55,7 @@ def warm_up() -> None:
     for kind in ("svg", "png"):
         figure.savefig(io.BytesIO(), format=kind, bbox_inches="tight")
     pd.DataFrame({"a": [1.5, None], "b": ["x", "y"]})._repr_html_()  # type: ignore[operator]
+    gc.set_threshold(ALLOCATIONS)
     gc.collect()
     gc.freeze()  # else the first collection of each kernel would copy every page of memory
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -79,10 +79,13 @@ class Workspace:
 
 
 @contextmanager
-def workspace(*, also: Sequence[Path] = (), warm: bool = True) -> Iterator[Workspace]:
+def workspace(
+    *, also: Sequence[Path] = (), warm: bool = True, meanwhile: Callable[[], object] | None = None
+) -> Iterator[Workspace]:
     """A workspace, which is gone afterwards, with the folders of `also`: whatever ends this process, SIGKILL too.
 
-    Kernels are forked from a warm parent where the system can do that, and nobody started a forkserver before.
+    Kernels are forked from a warm parent where the system can do that, and nobody started a forkserver before. While it
+    imports what notebooks need, this process imports its own part and does what is asked of it `meanwhile`.
     """
     from bilateral.runs.provisioner import can_fork, start_warm_parent
 
@@ -93,14 +96,11 @@ def workspace(*, also: Sequence[Path] = (), warm: bool = True) -> Iterator[Works
             environment = _environment(folder)
             if warm:
                 start_warm_parent(environment)
-            yield Workspace(folder, environment, _meanwhile() and warm and _answer())
-
-
-def _meanwhile() -> bool:
-    """Import this process's own part, while the warm parent imports what notebooks need."""
-    import_module("bilateral.runs.kernel")
-    import_module("bilateral.runs.site").exporter()
-    return True
+            import_module("bilateral.runs.kernel")
+            import_module("bilateral.runs.site").exporter()
+            if meanwhile:
+                meanwhile()
+            yield Workspace(folder, environment, warm and _answer())
 
 
 def _answer() -> bool:

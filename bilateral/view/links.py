@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html as markup
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from bilateral.view import anchor
@@ -17,14 +18,19 @@ _CELL = re.compile(r"(<t[dh]>)([^<]+)(</t[dh]>)")
 _BETWEEN = " … "  # what stands between two quotes in one cell
 
 
-def linked(report: str, page: Page, file: str = FILE) -> str:
-    """A report in which every cell that is a quote of the page, or several, links to the facts in `file`.
-
-    A cell counts only if the whole of it is quotes, apart from blanks; everything else stays as it is.
-    """
+def quoted(page: Page) -> dict[str, str]:
+    """The words that facts of the page quote, and the first of the facts that quotes them."""
     known: dict[str, str] = {}
     for fact in facts(page):
         known.setdefault(_words(fact.row["quote"]), fact.name)
+    return known
+
+
+def linked(report: str, known: Mapping[str, str], file: str = FILE) -> str:
+    """A report in which every cell that is a quote of the page, or several, links to the facts in `file`.
+
+    A cell counts only if the whole of it is quotes that are `known`, apart from blanks; everything else stays as it is.
+    """
 
     def cell(match: re.Match[str]) -> str:
         quotes = markup.unescape(match[2]).split(_BETWEEN)
