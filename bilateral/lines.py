@@ -48,7 +48,7 @@ def is_bullet(line: str) -> bool:
 
 def is_way(line: str) -> bool:
     """Whether a line is the way to a page: "Home > Asia > Nepal", "Main page / Foreign policy / Europe"."""
-    return " > " in line or line.count(" / ") > 1
+    return " > " in line or (line.count(" / ") > 1 and not any(c.isdigit() for c in line))
 
 
 def cells(line: str) -> list[tuple[int, int]]:
