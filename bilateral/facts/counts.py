@@ -159,9 +159,14 @@ def _counted_before(m: Mentions, amount: Amount, sentence: Sentence) -> Counted 
     moved = words[i] == "to" and words[i - 1] in _MOVED
     sized = m.tokens.word(amount.end) == "strong" and words[i] == "is"  # "The community is about 8,000 strong"
     sized = sized or (words[i] == "at" and words[i - 1] in _PUT)  # "is put at about 3,500"
+    sized = sized or (words[i] in ("is", "are") and words[i + 1] == "estimated")  # whose "at" is a word of the bound
     if i <= sentence.start or not (labelled or moved or sized or words[i] in _AMOUNTS_TO or words[i - 1] in _AMOUNTS_TO):
         return None
-    for k in range(i, max(sentence.start - labelled, i - 14), -1):
+    aside = next(
+        (k for k in range(i - 1, max(sentence.start, i - 4), -1) if words[k] == ","), None
+    )  # "A, including B, is put at"
+    opening = next((k for k in range(aside - 1, sentence.start, -1) if words[k] == ","), None) if aside else None
+    for k in range(opening - 1 if opening else i, max(sentence.start - labelled, i - 14), -1):
         if words[k] in (",", ";"):
             break
         if words[k] in _nouns():

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bilateral.facts.event import Event, Reading, Seat
 from bilateral.facts.subjects import Clause
 from bilateral.mentions.person import Person
+from bilateral.mentions.roles import COUNTERPARTS
 
 _ABBREVIATED = 3  # letters: "EAM", "PM"
 _RECENT = 400  # tokens: how far back "The Prime Minister" looks for its name
@@ -67,7 +68,8 @@ def _seat(reader: Reading, person: Person, others: list[Person]) -> Seat | None:
         return _leader(reader, person, span)
     if person.text_name and person.role is None and person.office:  # told again by name: the office is the one told before
         return Seat(person, reader.memory.side(person), "inferred", span)
-    if person.text_name or person.plural or person.countries or "counterpart" in reader.m.tokens.words[person.start : person.end]:
+    peer = not COUNTERPARTS.isdisjoint(reader.m.tokens.words[person.start : person.end])
+    if person.text_name or person.plural or person.countries or peer:
         return Seat(person, reader.memory.side(person), span=span)
     near = reader.m.within(reader.m.people, max(0, person.start - _RECENT), person.start)
     before = [p for p in near if p.text_name and p not in others and _same_title(reader, p, person)][-1:]

@@ -14,7 +14,7 @@ from bilateral.mentions.names import Scope, comma_before, honours_end, name_befo
 from bilateral.mentions.offices import bodies, head_titles, highest, institutions, office_of, offices_in, parliaments
 from bilateral.mentions.person import ELSEWHERE, Person
 from bilateral.mentions.places import CITY, Place
-from bilateral.mentions.roles import institution_behind, plural_head, role_at, role_openings, telling_words
+from bilateral.mentions.roles import COUNTERPARTS, institution_behind, plural_head, role_at, role_openings, telling_words
 from bilateral.tokens import WORD, Tokens
 
 _BRACKET = 16  # tokens: the longest bracket with the dates of a visitor
@@ -146,7 +146,8 @@ def _unnamed(reader: Scope, start: int, end: int) -> Person | None:
     plural = any(plural_head(word) for word in own)
     if end < reader.end and tokens.words[end] in ("'", "'s"):
         return None  # "the Foreign Ministers' Dialogue" names no holders
-    if not (plural or "counterpart" in words):
+    counterpart = not COUNTERPARTS.isdisjoint(words)
+    if not (plural or counterpart):
         person = _made(reader, start, end, None, (start, end))
         definite = start > reader.floor and tokens.words[start - 1] == "the" and bool(person.office)
         if start == reader.floor and end == start + 1 and person.office and tokens.shouted(start):
@@ -162,7 +163,7 @@ def _unnamed(reader: Scope, start: int, end: int) -> Person | None:
         and tokens.capital(start - 2)
     ):
         return None  # "the Council of Foreign Ministers"
-    return _made(reader, start, end, None, (start, end))._replace(plural=plural or "counterparts" in words)
+    return _made(reader, start, end, None, (start, end))._replace(plural=plural or words[-1] in ("counterparts", "colleagues"))
 
 
 def _countries(reader: Scope, start: int, end: int) -> list[str]:

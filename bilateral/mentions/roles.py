@@ -20,7 +20,8 @@ _PLAIN = frozenset(
     "two countries sides country side capital city ruling party province central bank armed forces parliament".split()
 )
 _SENT = frozenset("envoy envoys representative representatives adviser advisor assistant aide".split())
-_COMMON = frozenset({"counterpart", "counterparts", "leader", "leaders"})
+COUNTERPARTS = frozenset({"counterpart", "counterparts", "colleague", "colleagues"})
+_COMMON = COUNTERPARTS | {"leader", "leaders"}
 _JOINING = frozenset({"-", "/", "&"})
 _PREPOSITIONS = frozenset({"of", "for"})
 
@@ -119,7 +120,7 @@ def _common_role(reader: Scope, i: int) -> int | None:
     """The end of a role in lower case: an office that the lexicon knows, or a counterpart."""
     tokens = reader.tokens
     match = offices().at(tokens, i, reader.end, parliament_slot(tokens, reader.end))
-    if match and (match.row != "other" or "counterpart" in tokens.words[i]):
+    if match and (match.row != "other" or tokens.words[i] in COUNTERPARTS):
         return _complement(reader, match.end)
     return _complement(reader, i + 1) if tokens.words[i] in _COMMON else None
 
