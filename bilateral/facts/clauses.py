@@ -264,12 +264,22 @@ def _when(m: Mentions, sentence: Sentence, clause: Clause, before: Clause | None
         if d.known and d.relation in ("", "at_end") and not _in_phrase(d, clause.occasion)
     ]
     entry = m.paragraphs[sentence.paragraph].entry
+    own = [d for d in own if not _of_relative(m, clause, d)]
     own = [d for d in own if (entry and d.first.month) or not _bracketed(m, clause, d)]  # "2015 - Visit of A to X (June 15)"
+    if not own and clause.occasion:  # "attended the 3rd Forum (1-3 March 2024)"
+        inside = m.dates_between(clause.occasion[0], clause.end)
+        own = [d for d in inside if d.known and not d.relation and m.tokens.words[d.start - 1] == "("]
     if own:
         behind = [d for d in own if d.start >= clause.verb.end]
         clause.date = (behind or sorted(own, key=lambda d: -len(d.edtf.split("/")[0])))[0]
     elif before is not None:
         clause.date = before.date
+
+
+def _of_relative(m: Mentions, clause: Clause, date: Date) -> bool:
+    """Whether a date is of what somebody did before: "met with President A, who had taken office in May 2022"."""
+    words = m.tokens.words[clause.verb.end : date.start]
+    return "who" in words and "had" in words[words.index("who") :] and "," not in words[words.index("who") :]
 
 
 def _bracketed(m: Mentions, clause: Clause, date: Date) -> bool:

@@ -25,7 +25,7 @@ _TELLING = 6  # tokens: how far behind persons the word may stand that tells wha
 _REACH = 6  # tokens: how far behind a number its noun may stand
 _OF_PEOPLE = frozenset("have has were are live living who studied visited".split())  # "4 thousand Vietnamese have graduated"
 _SENT = frozenset("medical health aid relief agricultural".split())
-_MOVED = frozenset("rose fell grew increased decreased dropped declined climbed".split())
+_MOVED = frozenset("rose fell grew increased decreased dropped declined climbed recovered jumped surged".split())
 _PUT = frozenset({"put", "estimated"})
 _AMOUNTS_TO = frozenset("reached totaled totalled exceeded numbered stood was were hit topped surpassed".split())
 
@@ -91,7 +91,8 @@ def _noun_end(m: Mentions, amount: Amount, sentence: Sentence) -> int:
     for i in range(amount.end, min(amount.end + _REACH, sentence.end)):
         if words[i] == "-" and i > amount.end and m.tokens.glued(i) and m.tokens.glued(min(i + 1, sentence.end - 1)):
             continue  # "83,800 Thai-born people"
-        if m.tokens.kinds[i] in (MARK, NUMBER) or words[i] in _BREAKS or words[i].endswith("'s"):
+        compound = words[i - 1] == "-" and i > amount.end + 1  # "three government-to-government projects"
+        if m.tokens.kinds[i] in (MARK, NUMBER) or (words[i] in _BREAKS and not compound) or words[i].endswith("'s"):
             break
         if words[i] in _nouns():
             noun = i + 1

@@ -73,7 +73,7 @@ def _session(reader: Reading, sentence: Sentence, clause: Clause) -> Mechanism |
     which = [i for i in range(*span) if words[i] == "which"]
     if which and verb.row["object"] == "subject":  # "during which the 20th Summit was held"
         span = (which[-1] + 1, span[1])
-    if words[verb.start] == "hosted":  # "hosted the 19th session of …"
+    if words[verb.start] in ("hosted", "led", "had"):  # "hosted the 19th session of …"
         span = (verb.start + 1, clause.end)
     span = (verb.start + 1, verb.end - 1) if round_held_with(reader, clause) else span
     return mechanism_at(reader.m, *span, known) or _unnumbered(reader, clause)

@@ -73,8 +73,10 @@ def exercises(m: Mentions) -> list[Exercise]:
 def _in_name(m: Mentions, i: int) -> bool:
     """Whether a word is part of an institution's name: "the Propaganda and Training Board"."""
     tokens = m.tokens
-    named = tokens.capital(i) and tokens.words[i] not in ("exercise", "exercises")
-    return named and i + 1 < len(tokens) and tokens.capital(i + 1) and (tokens.capital(i - 1) or tokens.words[i - 1] == "and")
+    if not tokens.capital(i) or tokens.words[i] in ("exercise", "exercises") or i + 2 >= len(tokens):
+        return False
+    behind = i + 2 if tokens.words[i + 1] == "and" else i + 1  # "the Erdoğan Training and Research Hospital"
+    return tokens.capital(behind) and (tokens.capital(i - 1) or tokens.words[i - 1] == "and")
 
 
 def _quoted(m: Mentions, sentence: Sentence) -> list[tuple[int, int]]:

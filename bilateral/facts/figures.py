@@ -131,7 +131,7 @@ def mark_of(reader: Reading, amount: Amount, kind: str, floor: int, stop: int) -
     long = words[i - 2 : i - 1] == ["-"] or reader.m.tokens.word(i) == "long"
     if near and long and near[0].row["indicator"].endswith(".length"):  # "the 66-kilometre North-South Highway"
         return near[0]
-    if near and reader.m.tokens.word(i) in ("in", "of") and not any(w in ",;" for w in words[i : near[0].start]):
+    if near and reader.m.tokens.word(i) in ("in", "of") and not any(w in ",;(" for w in words[i : near[0].start]):
         return near[0]
     ahead = [x for x in among(reader.marks, floor, amount.bound) if x.row["unit"] == kind and x.end <= amount.bound]
     return ahead[-1] if ahead else None
@@ -159,7 +159,7 @@ def compared(words: list[str], floor: int, amount: Amount, before: Amount | None
     ahead, link = words[max(floor, amount.bound - 6) : amount.bound - 1], words[amount.bound - 1]
     moved = any(word in _MOVED for word in ahead)
     if before is not None and link == "to" and words[before.bound - 1] == "from":  # "rose from $4 billion to $6 billion"
-        return ";" not in words[before.end : amount.bound]
+        return {";", ",", "while"}.isdisjoint(words[before.end : amount.bound])
     if link == "to" and ahead[-1:] and ahead[-1] in ("rising", "increasing", "growing", "falling", "dropping", "climbing"):
         return True
     rate = link == "from" and words[amount.bound - 2] in ("%", "percent", "cent")  # "a decrease of 19% from $6 billion"
@@ -199,7 +199,7 @@ def set_period(reader: Reading, figure: Figure, *, floor: int, stop: int, inheri
     """Set the period: the date of the clause or (where `wide`) the sentence, else that of the figures that it goes on from."""
     m = reader.m
     bases = {start for former in reader.figures if former.rule == "statistics.compared" for start in former.uses}
-    dates = [d for d in _dates_around(reader, figure.amount) if d.start not in bases]
+    dates = [d for d in _dates_around(reader, figure.amount) if d.start not in bases and not _of_base(m, figure.amount, d)]
     words, bound = m.tokens.words, figure.amount.bound
     if _NOW & set(words[max(floor, bound - 4) : bound]):  # "was founded in 2010 and now has 15 sites"
         return
@@ -235,6 +235,12 @@ def _year_over(reader: Reading) -> str:
     heading = heading_of(reader.m, reader.sentence)
     over = [d for d in reader.m.dates_between(*heading) if d.known and not d.relation] if heading else []
     return over[0].edtf if len(over) == 1 and len(over[0].edtf) == 4 else ""
+
+
+def _of_base(m: Mentions, amount: Amount, date: Date) -> bool:
+    """Whether a date is that of another amount that this one is compared with: "down 5% from $11.55 billion in 2021"."""
+    behind = m.within(m.amounts, amount.end, date.start)
+    return bool(behind) and date.start - behind[-1].end <= 2 and m.tokens.words[behind[-1].bound - 1] == "from"
 
 
 def _within_a_year(period: str) -> bool:

@@ -16,6 +16,7 @@ from bilateral.mentions import Mentions
 from bilateral.mentions.names import role_parts
 from bilateral.mentions.person import Person
 from bilateral.mentions.places import DEMONYM, Place
+from bilateral.mentions.points import Date
 
 _SEVERALLY = frozenset({"respectively", "separately"})
 
@@ -164,23 +165,29 @@ def met_again(reader: Reading, sentence: Sentence, mine: list[Clause]) -> None:
     """A meeting at two gatherings: "met on the margins of the A Summit in X in June 2019 and the B Summit in Y in November"."""
     m, last = reader.m, reader.last
     clause = mine[-1] if mine else None
-    if clause is None or last is None or clause.kind != "meeting" or not clause.occasion or last.occasion != clause.occasion:
+    if clause is None or last is None or clause.kind != "meeting" or last.occasion != clause.occasion or not clause.date:
         return
-    words = m.tokens.words
+    words, i = m.tokens.words, clause.date.end
+    if not clause.occasion and words[i : i + 2] == ["and", "in"] and last.place:  # "met in Beijing in May and in Tokyo in July"
+        places = [p for p in m.within(m.places, i + 2, i + 3) if p.kind != DEMONYM]
+        dates = [d for d in m.dates_between(places[0].end, places[0].end + 3) if d.known] if places else []
+        if dates:
+            _again(reader, last, (i + 1, dates[0].end), dates[0], places[0])
+        return
+    if not clause.occasion:
+        return
     for i in range(clause.date.end if clause.date else clause.end, sentence.end - 1):
         phrase = noun_phrase(m, i + 1, sentence.end) if words[i] == "and" else None
         dates = [d for d in m.dates_between(phrase[1], sentence.end) if d.known] if phrase else []
         places = [p for p in m.within(m.places, phrase[1], sentence.end) if p.kind != DEMONYM] if phrase else []
         if phrase and dates and places and multilateral(m, phrase) and words[i - 1] not in (",",):
-            event = replace(
-                last,
-                start=phrase[0],
-                end=dates[0].end,
-                date=dates[0],
-                occasion=phrase,
-                place=(places[0].start, places[0].end),
-            )
-            event.place_country, event.visitor, event.host, event.third = places[0].country, "", "", False
-            set_host(reader, event, None)
-            reader.events.append(event)
+            _again(reader, replace(last, occasion=phrase), (phrase[0], dates[0].end), dates[0], places[0])
             return
+
+
+def _again(reader: Reading, last: Event, span: tuple[int, int], date: Date, place: Place) -> None:
+    """Add the meeting of the same persons on another date, in another place."""
+    event = replace(last, start=span[0], end=span[1], date=date, place=(place.start, place.end), place_country=place.country)
+    event.visitor, event.host, event.third, event.place_basis = "", "", False, "stated"
+    set_host(reader, event, None)
+    reader.events.append(event)

@@ -107,6 +107,10 @@ def objects_of(reader: Reading, clause: Clause, subjects: list[Seat]) -> list[Se
     """The seats of those whom the verb reaches: persons named, or those of whom "him" and "them" speak."""
     seats = [seat for p in clause.objects if (seat := _seat(reader, p, clause.subjects))]
     pronoun = next((word for word in clause.pronouns if word in ("him", "her", "them")), "")
+    here = _named_here(reader, clause, subjects) if not seats and pronoun in ("him", "her") else None
+    if here:
+        at = next((i for i in range(clause.verb.end - 1, clause.end) if reader.m.tokens.words[i] == pronoun), clause.verb.end)
+        return [Seat(here._replace(role=None), reader.memory.side(here), "inferred", (at, at + 1))]
     if not seats and pronoun and reader.last:
         names = {reader.memory.person(seat.person.text_name) for seat in subjects}
         last = replace(reader.last, seats=[s for s in reader.last.seats if reader.memory.person(s.person.text_name) not in names])
@@ -117,6 +121,16 @@ def objects_of(reader: Reading, clause: Clause, subjects: list[Seat]) -> list[Se
         at = next((i for i in range(clause.verb.end - 1, clause.end) if reader.m.tokens.words[i] == pronoun), clause.verb.end)
         seats = [replace(seat, span=(at, at + 1)) for seat in seats]
     return seats
+
+
+def _named_here(reader: Reading, clause: Clause, subjects: list[Seat]) -> Person | None:
+    """Whom the sentence named before the clause without an event of his: "A visit by President A was put off; B wrote to him"."""
+    m, sides = reader.m, {seat.country for seat in subjects if seat.country}
+    start = m.sentences[m.sentence_at(clause.verb.start)].start
+    stop = clause.subjects[0].start if clause.subjects else clause.verb.start
+    named = [p for p in m.within(m.people, start, stop) if p.text_name and reader.memory.side(p) not in sides]
+    seated = {s.person.name for s in reader.last.seats} if reader.last and reader.last.end > start else set()
+    return named[-1] if named and not seated else None
 
 
 def split_group(reader: Reading, seats: list[Seat]) -> list[Seat]:

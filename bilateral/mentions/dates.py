@@ -98,6 +98,7 @@ def _date_at(tokens: Tokens, i: int, n: int) -> Date | None:
             or decade_at(tokens, i, n)
             or _pointing(tokens, i, n)
             or years_at(tokens, i, n)
+            or _day_alone(tokens, i, n)
         )
     return None
 
@@ -209,6 +210,16 @@ def _pointing(tokens: Tokens, i: int, n: int) -> Date | None:
         if unit == "year" and amount == -1 and tokens.words[i - 1] in ("over", "than", "from", "on", "against", "with", "to"):
             unit = "comparison"
     return Date(i, match.end, Point(), relative=(unit, amount))
+
+
+def _day_alone(tokens: Tokens, i: int, n: int) -> Date | None:
+    """`on the 15th`, `on the 29th of that month`: a day of the month that the text is in."""
+    day = day_at(tokens, i, n) if tokens.kinds[i] == ORDINAL else None
+    if not day or tokens.words[max(0, i - 2) : i] != ["on", "the"]:
+        return None
+    month = tokens.words[i + 1 : i + 4] in (["of", "that", "month"], ["of", "the", "month"])
+    alone = i + 1 >= n or tokens.words[i + 1] in (",", ".", ";", ")", "and")
+    return Date(i, i + (4 if month else 1), Point(), relative=("day of the month", day)) if month or alone else None
 
 
 def _refers_back(tokens: Tokens, i: int) -> bool:

@@ -96,7 +96,9 @@ def _hyphenates(reader: Scope, i: int) -> bool:
 def _shortens(reader: Scope, i: int) -> bool:
     """Whether token `i` is the full stop of an initial that a name goes on behind."""
     tokens = reader.tokens
-    stop = tokens.words[i] == "." and tokens.glued(i) and initial(tokens.words[i - 1])
+    before = tokens.words[i - 1]
+    short = initial(before) or before in lexicon.words("particles", form="shortened")  # "Ma. Theresa Cruz"
+    stop = tokens.words[i] == "." and tokens.glued(i) and short
     double = i + 2 < reader.end and tokens.words[i + 1] == "-" and initial(tokens.words[i + 2])  # "F.-W. Steinmeier"
     return stop and i + 1 < reader.end and (double or _name_word(reader, i + 1) or _particle(reader, i + 1))  # "A. de la Cruz"
 

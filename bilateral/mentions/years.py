@@ -173,6 +173,8 @@ def _relative(found: Date, before: Point) -> Point | None:
             return None
         months = before.year * 12 + before.month - 1 + offset
         return Point(months // 12, months % 12 + 1)
+    if unit == "day of the month":
+        return Point(before.year, before.month, offset) if before.month else None
     if before.month is None or before.day is None:
         return None
     day = date(before.year, before.month, before.day) + timedelta(offset)
