@@ -113,9 +113,9 @@ def _stands(m: Mentions, sentence: Sentence, verb: Match[Row]) -> bool:
     return not planned_or_denied(m, sentence.start, verb.start)
 
 
-def _of_people(m: Mentions) -> frozenset[int]:
+def _of_people(m: Mentions) -> set[int]:
     """The tokens of the mentions of people."""
-    return frozenset(i for person in m.people for i in range(person.start, person.end))
+    return {i for person in m.people for i in range(person.start, person.end)}
 
 
 def _trimmed(m: Mentions, floor: int, end: int) -> int:

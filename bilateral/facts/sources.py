@@ -36,19 +36,27 @@ def _list_openers() -> Phrases[str]:
 
 def source_of(m: Mentions, sentence: Sentence, before: Source) -> Source:
     """The source of a sentence's figures; that of the sentence before where this one goes on with its list ("Among them")."""
+    if sentence.start not in m.once_a_page(_told_by_source):
+        return NONE
     words = m.tokens.words
     for match in _openings().find(m.tokens, sentence.start, sentence.end):
         phrase = noun_phrase(m, match.end, sentence.end)
         if phrase:
             return _source(m, *phrase)
-    named = not _FIGURES.isdisjoint(words[sentence.start : sentence.end])
-    for i in range(sentence.start, sentence.end - 1) if named else ():
+    for i in range(sentence.start, sentence.end - 1):
         if words[i] in _FIGURES and words[i + 1] in ("show", "indicate", "suggest", "put", "showed"):
             start = max(
                 ([i] and [p.start for p in m.within(m.places, max(sentence.start, i - 4), i)]) or [max(sentence.start, i - 2)]
             )
             return _source(m, start, i + 1)
     return before if _list_openers().at(m.tokens, sentence.start, sentence.end) else NONE
+
+
+def _told_by_source(m: Mentions) -> set[int]:
+    """The first tokens of the sentences with a word that may name a source."""
+    tokens, n = m.tokens, len(m.tokens)
+    found = [*_openings().starts(tokens, 0, n), *_list_openers().starts(tokens, 0, n), *tokens.standing(_FIGURES)]
+    return {sentence.start for sentence in m.sentences_at(found)}
 
 
 def _source(m: Mentions, start: int, end: int) -> Source:

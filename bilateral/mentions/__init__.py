@@ -63,6 +63,8 @@ class Mentions:
         """The mentions of one list that start in tokens `start` to `end` (exclusive)."""
         starts = self._starts.get(id(mentions)) or self._starts_of(mentions)
         first = bisect_left(starts, start)
+        if first == len(starts) or starts[first] >= end:
+            return []
         return mentions[first : bisect_left(starts, end, first)]
 
     def sentence_at(self, token: int) -> int:
