@@ -161,7 +161,8 @@ class Tokens:
 
     def word_before(self, i: int) -> str:
         """The word before token `i`, passing over "the"."""
-        return self.word(i - 2) if self.word(i - 1) == "the" else self.word(i - 1)
+        before = self.word(i - 1)
+        return self.word(i - 2) if before == "the" else before
 
     def capital(self, i: int) -> bool:
         """Whether token `i` is a word that starts with a capital letter."""

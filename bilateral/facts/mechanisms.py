@@ -112,8 +112,8 @@ def _goes_on(m: Mentions, start: int, k: int, *, headed: bool) -> bool:
     """Whether token `k` can belong to the name from token `start`; once it has its noun (`headed`), fewer words can."""
     tokens, word = m.tokens, m.tokens.words[k]
     if headed:
-        return (tokens.capital(k) or word in _LINKING) and word not in ("in", "at", "with", "was", "were", "by", "between")
-    if tokens.capital(k) or word in _LINKING or tokens.kinds[k] == NUMBER:
+        return (tokens.capitals[k] or word in _LINKING) and word not in ("in", "at", "with", "was", "were", "by", "between")
+    if tokens.capitals[k] or word in _LINKING or tokens.kinds[k] == NUMBER:
         return True
     return word.isalpha() and k - start < 6 and not m.dates_between(k, k + 1)
 
