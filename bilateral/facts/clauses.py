@@ -255,9 +255,9 @@ def _when(m: Mentions, sentence: Sentence, clause: Clause, before: Clause | None
 
 def _bracketed(m: Mentions, date: Date) -> bool:
     """Whether a date stands in brackets ("President A (1996, 2000)"): it belongs to the person before them."""
-    words = m.tokens.words
-    opening = next((i for i in range(date.start - 1, max(0, date.start - 14), -1) if words[i] in ("(", ")")), None)
-    if opening is None or words[opening] != "(":
+    words, floor = m.tokens.words, max(0, date.start - 14)
+    opening = m.tokens.last("(", floor, date.start)
+    if opening == floor or ")" in words[opening : date.start]:
         return False
     return any(p.end == opening for p in m.within(m.people, max(0, opening - 40), opening)) or words[opening - 1] not in _COUNTED
 
