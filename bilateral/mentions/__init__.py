@@ -73,8 +73,9 @@ class Mentions:
         return max(bisect_right(starts, token) - 1, 0)
 
     def sentences_at(self, tokens: Iterable[int]) -> list[Sentence]:
-        """The sentences that hold some tokens, in order; for a token in none, the one before it."""
-        return [self.sentences[k] for k in sorted({self.sentence_at(token) for token in tokens})] if self.sentences else []
+        """The sentences that hold some tokens, in order."""
+        near = [(token, self.sentences[self.sentence_at(token)]) for token in tokens] if self.sentences else []
+        return sorted({sentence for token, sentence in near if sentence.start <= token < sentence.end})
 
     def _starts_of(self, mentions: Sequence[_Spanned]) -> list[int]:
         starts = self._starts[id(mentions)] = [mention.start for mention in mentions]
