@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
@@ -42,12 +43,12 @@ class Mentions:
     places: list[Place]
     people: list[Person]
     _starts: dict[int, list[int]] = field(default_factory=dict, repr=False)
-    _told: dict[object, dict[int, Any]] = field(default_factory=dict, repr=False)
+    _told: defaultdict[object, dict[int, Any]] = field(default_factory=lambda: defaultdict(dict), repr=False)
     _told_of_page: dict[object, Any] = field(default_factory=dict, repr=False)
 
     def once(self, read: Callable[[Mentions, Sentence], Told], sentence: Sentence) -> Told:
         """What a rule reads from a sentence, read the first time that any rule asks for it."""
-        told: dict[int, Told] = self._told.setdefault(read, {})
+        told: dict[int, Told] = self._told[read]
         if sentence.start not in told:
             told[sentence.start] = read(self, sentence)
         return told[sentence.start]
