@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cache
 from typing import NamedTuple
 
 from bilateral import lexicon
@@ -109,9 +110,14 @@ def sentences(tokens: Tokens, paras: list[Paragraph]) -> list[Sentence]:
     return found
 
 
+@cache
+def _furniture() -> tuple[str, ...]:
+    return tuple(lexicon.words("furniture"))
+
+
 def _kind(text: str, run: Run) -> str:
-    words = text[run.start : run.end].lower()
-    if ">" in words or (is_way(words) and words[-1].isalnum()) or words.startswith(tuple(lexicon.words("furniture"))):
+    words = text[run.start : run.end]
+    if ">" in words or (is_way(words) and words[-1].isalnum()) or words.lower().startswith(_furniture()):
         return "furniture"
     marker = MARKER.match(text, run.start, run.end)
     body = text[marker.end() if marker else run.start : run.end].strip()

@@ -8,7 +8,7 @@ is a word. Only patterns that start with the word in hand are tried and the long
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
@@ -19,6 +19,7 @@ from bilateral.tokens import MARK, Tokens, clean, tokenize
 
 Payload = TypeVar("Payload")
 _MOST_RUNS = 200
+_NO_SLOTS: Mapping[str, tuple[int, int]] = {}
 Slot = Callable[[str, int], int | None]
 
 
@@ -36,7 +37,7 @@ class Match(NamedTuple, Generic[Payload]):
     start: int
     end: int
     row: Payload
-    slots: dict[str, tuple[int, int]]
+    slots: Mapping[str, tuple[int, int]]
 
 
 class _Need(NamedTuple):
@@ -110,7 +111,7 @@ class Phrases(Generic[Payload]):
             if following is None:
                 break
             node, j = following, j + 1
-        plain = Match(i, stop, found.row, {}) if found else None
+        plain = Match(i, stop, found.row, _NO_SLOTS) if found else None
         if not starting.open:
             return plain
         best, rank = plain, (stop - i, -found.order) if found else (0, 0)
@@ -125,9 +126,13 @@ class Phrases(Generic[Payload]):
 
     def find(self, tokens: Tokens, start: int, end: int, slot: Slot | None = None) -> list[Match[Payload]]:
         """The phrases in tokens `start` to `end`, from left to right, not overlapping."""
+        known = self._starts(tokens)
+        first = bisect_left(known, start)
+        if first == len(known) or known[first] >= end:
+            return []  # as mostly
         found: list[Match[Payload]] = []
         behind = start
-        for i in self.starts(tokens, start, end):
+        for i in known[first : bisect_left(known, end, first)]:
             match = self.at(tokens, i, end, slot) if i >= behind else None
             if match:
                 found.append(match)
@@ -135,14 +140,16 @@ class Phrases(Generic[Payload]):
         return found
 
     def starts(self, tokens: Tokens, start: int, end: int) -> list[int]:
-        """The tokens from `start` to `end` at which a phrase may start, looked up once for a text."""
-        known = tokens.phrase_starts.get(self)
-        if known is None:
-            known = tokens.phrase_starts[self] = self._starts(tokens)
+        """The tokens from `start` to `end` at which a phrase may start."""
+        known = self._starts(tokens)
         first = bisect_left(known, start)
         return known[first : bisect_left(known, end, first)]
 
     def _starts(self, tokens: Tokens) -> list[int]:
+        """All tokens at which a phrase may start, looked up once for a text."""
+        known = tokens.phrase_starts.get(self)
+        if known is not None:
+            return known
         words, positions, found = tokens.words, tokens.positions, list[int]()
         behind = [*words[1:], ""]
         for word in tokens.vocabulary & self.first_words:
@@ -153,7 +160,8 @@ class Phrases(Generic[Payload]):
                 found += [i for i in here if behind[i] in needed]
             else:
                 found += [i for i in here if not needed.isdisjoint(words[i + 1 : i + 1 + reach])]
-        return sorted(found)
+        tokens.phrase_starts[self] = known = sorted(found)
+        return known
 
 
 def _need(elements: tuple[_Element, ...]) -> _Need:

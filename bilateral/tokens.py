@@ -145,13 +145,13 @@ class Tokens:
 
     def first(self, word: str, start: int, end: int) -> int:
         """The first of tokens `start` to `end` (exclusive) that is a word; `end` where none is."""
-        here = self.positions.get(word, [])
+        here = self.positions.get(word, ())
         k = bisect_left(here, start)
         return here[k] if k < len(here) and here[k] < end else end
 
     def last(self, word: str, start: int, end: int) -> int:
         """The last token behind `start` and before `end` that is a word; `start` where none is."""
-        here = self.positions.get(word, [])
+        here = self.positions.get(word, ())
         k = bisect_left(here, end) - 1
         return here[k] if k >= 0 and here[k] > start else start
 
@@ -161,7 +161,8 @@ class Tokens:
 
     def word_before(self, i: int) -> str:
         """The word before token `i`, passing over "the"."""
-        return self.word(i - 2) if self.word(i - 1) == "the" else self.word(i - 1)
+        before = self.word(i - 1)
+        return self.word(i - 2) if before == "the" else before
 
     def capital(self, i: int) -> bool:
         """Whether token `i` is a word that starts with a capital letter."""

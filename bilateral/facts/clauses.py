@@ -125,9 +125,9 @@ def _stands(m: Mentions, sentence: Sentence, verb: Match[Row]) -> bool:
     return not planned_or_denied(m, sentence.start, verb.start)
 
 
-def _of_people(m: Mentions) -> frozenset[int]:
+def _of_people(m: Mentions) -> set[int]:
     """The tokens of the mentions of people."""
-    return frozenset(i for person in m.people for i in range(person.start, person.end))
+    return {i for person in m.people for i in range(person.start, person.end)}
 
 
 def _trimmed(m: Mentions, floor: int, end: int) -> int:
@@ -284,9 +284,10 @@ def _of_relative(m: Mentions, clause: Clause, date: Date) -> bool:
 
 def _bracketed(m: Mentions, clause: Clause, date: Date) -> bool:
     """Whether a date stands in brackets behind a person ("President A (1996, 2000)"), and not where he went ("to X (1996)")."""
-    words = m.tokens.words
-    opening = next((i for i in range(date.start - 1, max(0, date.start - 14), -1) if words[i] in ("(", ")")), None)
-    if opening is None or words[opening] != "(" or any(place.end == opening for place in clause.destinations):
+    words, floor = m.tokens.words, max(0, date.start - 14)
+    opening = m.tokens.last("(", floor, date.start)
+    where = any(place.end == opening for place in clause.destinations)
+    if opening == floor or ")" in words[opening : date.start] or where:
         return False
     return any(p.end == opening for p in m.within(m.people, max(0, opening - 40), opening)) or words[opening - 1] not in _COUNTED
 

@@ -38,9 +38,14 @@ def events(m: Mentions) -> list[Event]:
     return [nationally(m, event) for event in merged(reader.events, reader.memory)]
 
 
+def _naming_mechanisms(m: Mentions) -> set[int]:
+    """The first tokens of the sentences that may name a mechanism."""
+    return {sentence.start for sentence in m.sentences_at(m.tokens.standing(lexicon.words("mechanism_nouns")))}
+
+
 def _spoken_of(m: Mentions, sentence: Sentence) -> Mechanism | None:
     """The standing mechanism that is a sentence's subject, of which "the fourth round" of the next one is."""
-    if lexicon.words("mechanism_nouns").isdisjoint(m.tokens.words[sentence.start : sentence.end]):
+    if sentence.start not in m.once_a_page(_naming_mechanisms):
         return None
     named = named_mechanism(m, subject_start(m, sentence), sentence.end)
     standing = (

@@ -175,9 +175,9 @@ def _from_to(m: Mentions, start: int, end: int) -> bool:
 
 def _heading_host(m: Mentions, sentence: Sentence, person: Person) -> str:
     """The country visited by those listed behind "Visits from the Chinese side:" or "From India:" in a list of visits."""
-    words = m.tokens.words
-    colon = next((i for i in range(person.start - 1, max(sentence.start, person.start - _FAR) - 1, -1) if words[i] == ":"), None)
-    if colon is None:
+    words, floor = m.tokens.words, max(sentence.start, person.start - _FAR)
+    colon = m.tokens.last(":", floor - 1, person.start)
+    if colon < floor:
         return ""
     sides = [
         p

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from bilateral import lexicon
 from bilateral.facts.noun_phrases import noun_phrase
 from bilateral.mentions import Mentions
-from bilateral.mentions.numbers import numeral_at
+from bilateral.mentions.numbers import number_words, numeral_at
 from bilateral.mentions.places import CITY
-from bilateral.tokens import NUMBER, WORD, slug
+from bilateral.tokens import NUMBER, ORDINAL, WORD, slug
 
 _LINKING = frozenset({'"', "+"}) | frozenset("of the and on for 's ' - in , between &".split())
 _LONGEST_NAME = 24  # tokens
@@ -52,6 +53,12 @@ def _name_before(m: Mentions, end: int) -> str:
     return _slug_in_full(m, i, end) if headed else ""
 
 
+@cache
+def _numbering() -> frozenset[str]:
+    """The words that may tell which session it is, beside ordinals in digits."""
+    return number_words() | _LATEST | {"inaugural"}
+
+
 def mechanism_at(m: Mentions, start: int, end: int, known: Mechanism | None) -> Mechanism | None:
     """The session of a bilateral mechanism that tokens `start` to `end` name: "the 5th China-X Dialogue".
 
@@ -60,6 +67,8 @@ def mechanism_at(m: Mentions, start: int, end: int, known: Mechanism | None) -> 
     words = m.tokens.words
     dated = {i for date in m.dates_between(start, end) for i in range(date.start, date.end)}  # "January 1st" counts no session
     for i in range(start, end):
+        if m.tokens.kinds[i] != ORDINAL and words[i] not in _numbering():
+            continue
         number = numeral_at(m.tokens, i, end)
         session = int(number.value) if number and number.kind == "ordinal" and i not in dated else None
         session = 1 if words[i] == "inaugural" else session
@@ -113,8 +122,8 @@ def _goes_on(m: Mentions, start: int, k: int, *, headed: bool) -> bool:
     """Whether token `k` can belong to the name from token `start`; once it has its noun (`headed`), fewer words can."""
     tokens, word = m.tokens, m.tokens.words[k]
     if headed:
-        return (tokens.capital(k) or word in _LINKING) and word not in ("in", "at", "with", "was", "were", "by", "between")
-    if tokens.capital(k) or word in _LINKING or tokens.kinds[k] == NUMBER:
+        return (tokens.capitals[k] or word in _LINKING) and word not in ("in", "at", "with", "was", "were", "by", "between")
+    if tokens.capitals[k] or word in _LINKING or tokens.kinds[k] == NUMBER:
         return True
     return word.isalpha() and k - start < 6 and not m.dates_between(k, k + 1)
 

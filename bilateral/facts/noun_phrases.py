@@ -34,9 +34,10 @@ def noun_phrase(m: Mentions, start: int, end: int) -> tuple[int, int] | None:
 
 def _ends_phrase(m: Mentions, i: int, end: int) -> bool:
     words = m.tokens.words
-    word, after = words[i], words[i + 1] if i + 1 < end else ""
+    word = words[i]
     if word in _ENDS:
         return words[i : i + 3] not in _SHARED  # "a community with a shared future"
+    after = words[i + 1] if i + 1 < end else ""
     if word in _LEADING:
         k = i + 3 if after == "the" else i + 2
         placed = word != "on" and bool(m.within(m.places, i + 1, k))  # "Forum on China-Africa Cooperation" goes on

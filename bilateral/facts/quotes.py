@@ -17,15 +17,10 @@ def clause_start(m: Mentions, sentence: Sentence, i: int, floor: int = 0) -> int
     if words[i] == "and":
         return i
     for j in range(i, max(floor, i - _REACH) - 1, -1):
-        if j == floor or _opens_clause(m, sentence, j):
+        before = words[j - 1]  # a clause begins behind a mark, "which", "since" or an "and" that joins no names
+        if j == floor or before in _OPENERS or (before == "and" and not _joins_names(m, sentence, j)):
             return j + (j < i and words[j] in _CONJUNCTIONS)
     return i
-
-
-def _opens_clause(m: Mentions, sentence: Sentence, i: int) -> bool:
-    """Whether a clause begins at token `i`: behind a mark, "which", "since" or an "and" that joins no names."""
-    before = m.tokens.word(i - 1)
-    return before in _OPENERS or (before == "and" and not _joins_names(m, sentence, i))
 
 
 def _joins_names(m: Mentions, sentence: Sentence, i: int) -> bool:

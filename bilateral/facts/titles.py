@@ -115,10 +115,11 @@ def _named_in_full(m: Mentions, title: tuple[int, int] | None, stop: int) -> tup
     if title is None:
         return None
     words, (i, j) = m.tokens.words, title
-    if m.tokens.word(j) == "between":
+    link = m.tokens.word(j)
+    if link == "between":
         places = m.within(m.places, j, min(j + 9, stop))
         return (i, places[1].end) if len(places) > 1 and words[places[0].end : places[0].end + 1] == ["and"] else title
-    if m.tokens.word(j) in ("in", "at"):
+    if link in ("in", "at"):
         k = j + 1 + (m.tokens.word(j + 1) == "the")
         end = k
         while end < stop and m.tokens.capital(end) and not m.dates_between(end, end + 1):

@@ -92,16 +92,18 @@ def _crossed(reader: Reading, sentence: Sentence, clause: Clause, seats: list[Se
 def _on_each_date(reader: Reading, event: Event, sentence: Sentence, clause: Clause) -> Event | None:
     """The visit on its first date; further dates are further visits, dealt to several persons one each where the text says so."""
     further = further_dates(reader.m, event.date, sentence.end)
+    if not further:
+        return event
     each = "respectively" in reader.m.tokens.words[clause.verb.end : clause.end]
-    if further and len(event.seats) > 1 and not (each and len(event.seats) == len(further) + 1):
+    if len(event.seats) > 1 and not (each and len(event.seats) == len(further) + 1):
         return None
-    seats = [[seat] for seat in event.seats] if further and len(event.seats) > 1 else [event.seats] * (len(further) + 1)
+    seats = [[seat] for seat in event.seats] if len(event.seats) > 1 else [event.seats] * (len(further) + 1)
     told = [
         replace(event, seats=own, date=date, end=max(event.end, date.end), rule="events.visit")
         for own, date in zip(seats, [event.date, *further], strict=True)
     ]
     reader.events += told[:-1]
-    return replace(told[-1], end=event.end) if not further else told[-1]
+    return told[-1]
 
 
 def further_dates(m: Mentions, date: Date, end: int) -> list[Date]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
@@ -42,12 +43,12 @@ class Mentions:
     places: list[Place]
     people: list[Person]
     _starts: dict[int, list[int]] = field(default_factory=dict, repr=False)
-    _told: dict[object, dict[int, Any]] = field(default_factory=dict, repr=False)
+    _told: defaultdict[object, dict[int, Any]] = field(default_factory=lambda: defaultdict(dict), repr=False)
     _told_of_page: dict[object, Any] = field(default_factory=dict, repr=False)
 
     def once(self, read: Callable[[Mentions, Sentence], Told], sentence: Sentence) -> Told:
         """What a rule reads from a sentence, read the first time that any rule asks for it."""
-        told: dict[int, Told] = self._told.setdefault(read, {})
+        told: dict[int, Told] = self._told[read]
         if sentence.start not in told:
             told[sentence.start] = read(self, sentence)
         return told[sentence.start]
@@ -63,6 +64,8 @@ class Mentions:
         """The mentions of one list that start in tokens `start` to `end` (exclusive)."""
         starts = self._starts.get(id(mentions)) or self._starts_of(mentions)
         first = bisect_left(starts, start)
+        if first == len(starts) or starts[first] >= end:
+            return []
         return mentions[first : bisect_left(starts, end, first)]
 
     def sentence_at(self, token: int) -> int:
@@ -71,8 +74,9 @@ class Mentions:
         return max(bisect_right(starts, token) - 1, 0)
 
     def sentences_at(self, tokens: Iterable[int]) -> list[Sentence]:
-        """The sentences that hold some tokens, in order; for a token in none, the one before it."""
-        return [self.sentences[k] for k in sorted({self.sentence_at(token) for token in tokens})] if self.sentences else []
+        """The sentences that hold some tokens, in order."""
+        near = [(token, self.sentences[self.sentence_at(token)]) for token in tokens] if self.sentences else []
+        return sorted({sentence for token, sentence in near if sentence.start <= token < sentence.end})
 
     def _starts_of(self, mentions: Sequence[_Spanned]) -> list[int]:
         starts = self._starts[id(mentions)] = [mention.start for mention in mentions]

@@ -99,10 +99,13 @@ def _rank(reader: Scope, match: Match[str], end: int) -> str:
 def _of_another(tokens: Tokens, start: int, end: int, match: Match[str]) -> bool:
     """Whether an office in a role is that of another: "the President's envoy", "adviser to the President"."""
     i = match.start
-    possessor = tokens.word(match.end) == "'s" and match.end < end
+    if match.end < end and tokens.words[match.end] == "'s":
+        return True
+    if i == start:
+        return False
     sent = tokens.word(i - 1) == "of" and i - 2 >= start and tokens.word(i - 2) in _SENDS
-    served = i > start and tokens.word(i - 1) == "the" and tokens.word(i - 2) in ("of", "to") and tokens.word(i - 3) in _SERVES
-    return possessor or sent or (served and match.row in ("head_of_state", "head_of_government"))
+    served = tokens.word(i - 1) == "the" and tokens.word(i - 2) in ("of", "to") and tokens.word(i - 3) in _SERVES
+    return sent or (served and match.row in ("head_of_state", "head_of_government"))
 
 
 def highest(classes: Iterable[str]) -> str:
@@ -120,8 +123,10 @@ def head_titles(tokens: Tokens, end: int, found: list[Match[str]]) -> tuple[str,
     titles = []
     for match in found:
         title = tokens.span_text(match.start, match.end).lower()
-        possessed = tokens.word(match.end) == "'s"
-        of_body = title in ("president", "premier") and tokens.word(match.end) == "of" and match.end < end
-        if title in _titles_of_heads() and not possessed and not of_body:
+        if title not in _titles_of_heads():
+            continue
+        behind = tokens.word(match.end)
+        of_body = title in ("president", "premier") and behind == "of" and match.end < end
+        if behind != "'s" and not of_body:
             titles.append(title)
     return tuple(titles)

@@ -84,8 +84,10 @@ def _ours(tokens: Tokens) -> list[int]:
 
 def _inside_name(tokens: Tokens, end: int) -> bool:
     """Whether a hyphen glues the word to a lower-case one: part of a personal name ("Chad-ud-Din")."""
+    if tokens.words[end : end + 1] != ["-"]:
+        return False
     return (
-        tokens.words[end : end + 1] == ["-"] and end + 1 < len(tokens) and tokens.glued(end) and tokens.glued(end + 1)
+        end + 1 < len(tokens) and tokens.glued(end) and tokens.glued(end + 1)
         and tokens.kinds[end + 1] == WORD and not tokens.capital(end + 1) and len(tokens.words[end + 1]) <= 3
     )  # fmt: skip
 

@@ -94,19 +94,18 @@ def _role_words(reader: Scope, i: int) -> int | None:
         return _common_role(reader, i)
     parliament = parliaments().at(tokens, i, reader.end)
     j, headed = parliament.end if parliament else i, False
-    while (
-        j < reader.end and j - i < LONGEST_ROLE and (tokens.capital(j) or tokens.words[j] in _JOINING or _compounded(tokens, j))
-    ):
-        part = role_parts().get(tokens.words[j])
-        if tokens.words[j] == "-" and j + 1 < reader.end and tokens.capital(j + 1) and tokens.words[j + 1] not in role_parts():
+    words, stop = tokens.words, min(reader.end, i + LONGEST_ROLE)
+    while j < stop and (tokens.capitals[j] or words[j] in _JOINING or _compounded(tokens, j)):
+        part = role_parts().get(words[j])
+        if words[j] == "-" and j + 1 < reader.end and tokens.capitals[j + 1] and words[j + 1] not in role_parts():
             return None  # "Amir-Abdollahian" is a name
-        if (part is None and tokens.words[j] not in _JOINING) or (headed and _name_after_head(reader, j)):
+        if (part is None and words[j] not in _JOINING) or (headed and _name_after_head(reader, j)):
             break
         headed = headed or part == "head"
         j += 1
-        if tokens.words[j : j + 2] == ["in", "chief"]:  # Commander in Chief
+        if words[j : j + 2] == ["in", "chief"]:  # Commander in Chief
             j += 2
-        if headed and j < reader.end and tokens.words[j] == "and" and part != "head" and _portfolio_after(reader, j + 1):
+        if headed and j < reader.end and words[j] == "and" and part != "head" and _portfolio_after(reader, j + 1):
             j += 1
     return _complement(reader, j) if headed else None
 

@@ -75,7 +75,7 @@ def dotted_at(tokens: Tokens, i: int, n: int) -> Date | None:
 
 
 def _dotted(word: str) -> Point | None:
-    found = _DOTTED.fullmatch(word)
+    found = _DOTTED.fullmatch(word) if "." in word else None
     if not found or not 1 <= int(found[1]) <= 31 or not 1 <= int(found[2]) <= 12:
         return None
     return Point(int(found[3]), int(found[2]), int(found[1]))
@@ -83,8 +83,10 @@ def _dotted(word: str) -> Point | None:
 
 def decade_at(tokens: Tokens, i: int, n: int) -> Date | None:
     """`the 1990s`, `the early 1950's`, `the late 1970s and 1980s`."""
-    j = skip(tokens, i, n, "the")
-    j = skip(tokens, skip(tokens, j, n, "early", "late", "mid"), n, "-")
+    j = i
+    if tokens.kinds[i] != NUMBER:
+        j = skip(tokens, i, n, "the")
+        j = skip(tokens, skip(tokens, j, n, "early", "late", "mid"), n, "-")
     year = year_at(tokens, j, n)
     if year is None or year % 10 or j + 1 >= n or not tokens.glued(j + 1) or tokens.words[j + 1] not in ("s", "'s"):
         return None
