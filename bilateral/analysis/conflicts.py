@@ -37,6 +37,8 @@ def of_figures(beside: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for _, group in beside.groupby(["flow", "period", "unit", "side"], sort=False):
         told = group[group["basis"] != "implied"]
+        if len(told) < 2:
+            continue
         for one, other in combinations(records(told.sort_values("basis", ascending=False, kind="stable")), 2):
             if _differ(one, other):
                 about = f"{FLOWS[one['flow']]}, {date(one['period'])}"

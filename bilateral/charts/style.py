@@ -165,8 +165,21 @@ def years(axes: Axes) -> None:
     """A horizontal axis of days, with up to eight years written on it; call when the data are drawn."""
     first, last = axes.get_xlim()
     apart = next((step for step in (1, 2, 5, 10, 20, 50) if (last - first) / 365.25 <= 8 * step), 100)
-    axes.xaxis.set_major_locator(YearLocator(apart))  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_locator(_Years(apart))
     axes.xaxis.set_major_formatter(DateFormatter("%Y"))  # type: ignore[no-untyped-call]
+
+
+class _Years(YearLocator):
+    """Counts the years between two days once: an axis asks for them dozens of times before it is drawn."""
+
+    def __init__(self, apart: int) -> None:
+        super().__init__(apart)  # type: ignore[no-untyped-call]
+        self._known: dict[tuple[Any, Any], Any] = {}
+
+    def tick_values(self, vmin: Any, vmax: Any) -> Any:
+        if (vmin, vmax) not in self._known:
+            self._known[vmin, vmax] = super().tick_values(vmin, vmax)  # type: ignore[no-untyped-call]
+        return self._known[vmin, vmax]
 
 
 def with_others(source: str) -> str:

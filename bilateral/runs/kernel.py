@@ -11,6 +11,7 @@ from pathlib import Path
 from queue import Empty
 from typing import Any
 
+import zmq
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
@@ -22,6 +23,7 @@ from bilateral.runs.provisioner import LONGEST_FOLDER, WARM
 from bilateral.runs.workspace import Workspace
 
 ENGINE = "bilateral"
+AGAIN = 5  # milliseconds
 
 
 class KeepingEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no types
@@ -39,7 +41,15 @@ papermill_engines.register(ENGINE, KeepingEngine)
 
 
 class WelcomedClient(AsyncKernelClient):
-    """Ready when the kernel's output channel welcomes it, without the fifth of a second of silence waited for else."""
+    """Ready when the kernel's output channel welcomes it, without the fifth of a second of silence waited for else.
+
+    Who connects before the kernel listens tries again soon, not after the tenth of a second that zmq waits.
+    """
+
+    def start_channels(self, *which: bool, **named: bool) -> None:
+        """Connect to the kernel."""
+        self.context.setsockopt(zmq.RECONNECT_IVL, AGAIN)
+        super().start_channels(*which, **named)
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Raises RuntimeError where the kernel dies, or is not there in time."""
