@@ -12,7 +12,7 @@ from bilateral import lexicon
 from bilateral.facts.planned import intended, planned_or_denied
 from bilateral.layout import Paragraph, Sentence
 from bilateral.mentions import Mentions
-from bilateral.mentions.amounts import Amount
+from bilateral.mentions.amount import Amount
 from bilateral.mentions.points import Date
 from bilateral.tokens import MARK, WORD
 

@@ -8,27 +8,16 @@ is a word. Only patterns that start with the word in hand are tried and the long
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from itertools import product
-from math import prod
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from bilateral.tokens import MARK, Tokens, clean, tokenize
+from bilateral.patterns import Element, parse, runs, spelled_out
+from bilateral.tokens import MARK, Tokens
 
 Payload = TypeVar("Payload")
-_MOST_RUNS = 200
 _NO_SLOTS: Mapping[str, tuple[int, int]] = {}
 Slot = Callable[[str, int], int | None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Element:
-    words: frozenset[str] = frozenset()
-    optional: bool = False
-    gap: int = 0
-    slot: str = ""
 
 
 class Match(NamedTuple, Generic[Payload]):
@@ -64,7 +53,7 @@ class _Starting(Generic[Payload]):
     """The patterns that start with one word: plain ones as a tree of words, and those with gaps or slots; what all need."""
 
     plain: _Node[Payload] = field(default_factory=_Node)
-    open: list[tuple[int, tuple[_Element, ...], Payload, _Need]] = field(default_factory=list)
+    open: list[tuple[int, tuple[Element, ...], Payload, _Need]] = field(default_factory=list)
     need: _Need = _ANYTHING
 
 
@@ -74,20 +63,20 @@ class Phrases(Generic[Payload]):
     def __init__(self, patterns: Iterable[tuple[str, Payload]]) -> None:
         self._by_word: dict[str, _Starting[Payload]] = {}
         for order, (line, payload) in enumerate(patterns):
-            for pattern in _spelled_out(line):
-                self._add(order, _parse(pattern), payload)
+            for pattern in spelled_out(line):
+                self._add(order, parse(pattern), payload)
         for starting in self._by_word.values():
             starting.need = _need_of_all(starting)
         self.first_words = frozenset(self._by_word)
 
-    def _add(self, order: int, elements: tuple[_Element, ...], payload: Payload) -> None:
-        runs = _runs(elements)
-        if runs is None:
+    def _add(self, order: int, elements: tuple[Element, ...], payload: Payload) -> None:
+        listed = runs(elements)
+        if listed is None:
             need = _need(elements)
             for word in elements[0].words:
                 self._by_word.setdefault(word, _Starting()).open.append((order, elements, payload, need))
             return
-        for first, *others in runs:
+        for first, *others in listed:
             node = self._by_word.setdefault(first, _Starting()).plain
             for word in others:
                 node = node.after.setdefault(word, _Node())
@@ -164,7 +153,7 @@ class Phrases(Generic[Payload]):
         return known
 
 
-def _need(elements: tuple[_Element, ...]) -> _Need:
+def _need(elements: tuple[Element, ...]) -> _Need:
     reach = 0
     for element in elements[1:]:
         reach += element.gap or 1
@@ -184,52 +173,8 @@ def _need_of_all(starting: _Starting[Payload]) -> _Need:
     return _Need(max([1, *(need.reach for need in needs)]), words)
 
 
-def _runs(elements: tuple[_Element, ...]) -> list[tuple[str, ...]] | None:
-    """A pattern without gaps and slots as all its runs of words; None for one with them, or with too many runs to list."""
-    if any(element.gap or element.slot for element in elements):
-        return None
-    choices = [[*sorted(element.words), *([""] if element.optional else [])] for element in elements]
-    if prod(len(words) for words in choices) > _MOST_RUNS:
-        return None
-    return [tuple(word for word in run if word) for run in product(*choices)]
-
-
-def _spelled_out(line: str) -> Iterator[str]:
-    """A pattern once for each of its alternatives of several words, and once for all that are single words."""
-    choices = []
-    for part in line.split():
-        several = [choice for choice in part.removesuffix("?").split("|") if "_" in choice and part != "_"]
-        single = "|".join(choice for choice in part.removesuffix("?").split("|") if choice not in several)
-        optional = [""] if several and part.endswith("?") else []
-        choices.append(
-            [choice.replace("_", " ") for choice in several] + [single] * bool(single) + optional if several else [part]
-        )
-    return (" ".join(choice) for choice in product(*choices))
-
-
-@cache
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(tokenize(clean(text)).words)
-
-
-def _parse(pattern: str) -> tuple[_Element, ...]:
-    elements: list[_Element] = []
-    for part in pattern.split():
-        optional = part.endswith("?") and len(part) > 1
-        part = part.removesuffix("?") if optional else part
-        if part.startswith("{"):
-            elements.append(_Element(slot=part.strip("{}"), optional=optional))
-        elif part.startswith("*") and part[1:].isdigit():
-            elements.append(_Element(gap=int(part[1:])))
-        elif "|" in part:
-            elements.append(_Element(words=frozenset(part.lower().split("|")), optional=optional))
-        else:  # a word such as "people's" or "year-on-year" is several tokens
-            elements.extend(_Element(words=frozenset({word}), optional=optional) for word in _words(part))
-    return tuple(elements)
-
-
 def _match(
-    elements: tuple[_Element, ...],
+    elements: tuple[Element, ...],
     k: int,
     tokens: Tokens,
     i: int,

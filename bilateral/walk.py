@@ -12,7 +12,7 @@ import pandas as pd
 
 from bilateral import lexicon
 from bilateral.mentions import Mentions, mentions
-from bilateral.mentions.amounts import Amount
+from bilateral.mentions.amount import Amount
 from bilateral.mentions.person import Person
 from bilateral.mentions.places import Place
 from bilateral.mentions.points import Date

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from bilateral.facts.figures import Figure, Reading, among, mark_of, new_figure, set_period, spoken_of, whose_start
+from bilateral.facts.figures import Figure, Reading, among, mark_of, new_figure, spoken_of, whose_start
 from bilateral.facts.flows import set_flow
+from bilateral.facts.periods import set_period
 from bilateral.lexicon import Row
-from bilateral.mentions.amounts import COUNT, MONEY, Amount
+from bilateral.mentions.amount import COUNT, MONEY, Amount
 from bilateral.phrases import Match
 
 _SHARING = frozenset("share accounting accounts accounted made constituted constitutes comprised represented".split())

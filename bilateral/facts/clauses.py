@@ -5,20 +5,19 @@ from __future__ import annotations
 from functools import cache
 
 from bilateral import lexicon
-from bilateral.facts.mechanisms import multilateral
-from bilateral.facts.noun_phrases import noun_phrase
+from bilateral.facts.clause_dates import set_date
+from bilateral.facts.occasions import set_occasion
 from bilateral.facts.planned import planned_or_denied
 from bilateral.facts.subjects import LINKS, Clause, set_subject, unseated
+from bilateral.facts.venues import set_place
 from bilateral.layout import Sentence
 from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
-from bilateral.mentions.amounts import TIMES
-from bilateral.mentions.places import DEMONYM, Place
-from bilateral.mentions.points import Date
+from bilateral.mentions.amount import TIMES
+from bilateral.mentions.places import DEMONYM
 from bilateral.phrases import Match, Phrases, Slot
 from bilateral.tokens import MARK
 
-_COUNTED = frozenset({"twice", "times", "again", "respectively"})  # "visited Sri Lanka twice (in 1957 and 1964)"
 _DENYING = frozenset({"no", "not"})
 _CALLED_OFF = frozenset({"postponed", "cancelled", "canceled"})
 _BEHIND_PARTICIPLE = frozenset("in on at from between by during under since".split())
@@ -29,16 +28,6 @@ _WINDOW = 160  # tokens: how far before a verb its subject may stand, and behind
 @cache
 def _verbs() -> Phrases[Row]:
     return Phrases((row["pattern"], row) for row in lexicon.table("verbs"))
-
-
-@cache
-def _remote() -> Phrases[str]:
-    return Phrases((row["pattern"], row["pattern"]) for row in lexicon.table("remote"))
-
-
-@cache
-def _occasion_openers() -> Phrases[str]:
-    return Phrases((row["pattern"], row["asks"]) for row in lexicon.table("occasion_openers"))
 
 
 @cache
@@ -68,12 +57,12 @@ def clauses(m: Mentions, sentence: Sentence) -> list[Clause]:
         found[0].start = sentence.start
     for i, clause in enumerate(found):
         clause.told = found[i - 1].told if clause.elided and i else clause.start
-        _occasion(m, clause)
+        set_occasion(m, clause)
         _objects(m, clause)
-        _where(m, clause)
+        set_place(m, clause)
         if i and m.tokens.word(clause.start - 1) == "where" and not clause.place:  # "attended … in X, where she met with …"
             clause.place, clause.place_country = found[i - 1].place, found[i - 1].place_country
-        _when(m, sentence, clause, found[i - 1] if i else None)
+        set_date(m, sentence, clause, found[i - 1] if i else None)
     return found
 
 
@@ -138,50 +127,6 @@ def _trimmed(m: Mentions, floor: int, end: int) -> int:
     return end
 
 
-def _occasion(m: Mentions, clause: Clause) -> None:
-    """What the event was held for or at: the noun phrase behind "to attend", "during", "on the sidelines of", "for"."""
-    words, start = m.tokens.words, clause.verb.end
-    start -= words[start - 1] == "to" and clause.kind == "letter"
-    if clause.verb.row["object"] == "occasion":
-        clause.occasion = noun_phrase(m, start, clause.end)
-        return
-    people = m.within(m.people, clause.verb.start, clause.end)
-    for i in _occasion_openers().starts(m.tokens, start, clause.end):
-        if any(p.start <= i < p.end for p in people):
-            continue  # "Minister for Foreign Affairs and International Trade"
-        opening = _occasion_openers().at(m.tokens, i, clause.end)
-        phrase = noun_phrase(m, opening.end, clause.end) if opening else None
-        if opening and phrase and _is_occasion(m, clause, opening.row, phrase):
-            clause.occasion = phrase
-            return
-    if clause.kind in ("meeting", "call"):
-        _occasion_ahead(m, clause)
-
-
-def _occasion_ahead(m: Mentions, clause: Clause) -> None:
-    """An occasion before the subject: "On the sidelines of the G20 Summit in Rio de Janeiro, President A met with …"."""
-    stop = clause.subjects[0].start if clause.subjects else clause.verb.start
-    for i in _occasion_openers().starts(m.tokens, clause.start, stop):
-        opening = _occasion_openers().at(m.tokens, i, stop)
-        if opening and not opening.row and m.tokens.words[opening.start] in ("sidelines", "margins", "within", "on"):
-            clause.occasion = noun_phrase(m, opening.end, stop)
-            return
-
-
-def _is_occasion(m: Mentions, clause: Clause, asks: str, phrase: tuple[int, int]) -> bool:
-    """Whether a noun phrase is an occasion, and no topic, date, venue or purpose; loose words ("on", "for") ask for more."""
-    words = m.tokens.words[phrase[0] : phrase[1]]
-    visit = "visit" in words[:5] or words[-1] in ("visit", "stay", "side")
-    if words[0] == "which" or visit or m.dates_between(phrase[0], phrase[0] + 1):
-        return False
-    if asks == "the topic of a letter":
-        return clause.kind == "letter" and words[0] in ("his", "her", "their", "the", "its")
-    named = any(m.tokens.capital(i) for i in range(*phrase))
-    gathering = any(word in lexicon.words("gatherings") or word in lexicon.words("occasions") for word in words)
-    gathering = gathering or (named and multilateral(m, phrase))
-    return not asks or (named and (gathering or asks == "a name"))
-
-
 def _objects(m: Mentions, clause: Clause) -> None:
     """Whom the verb reaches: persons behind it, outside the occasion; "him" and "them"."""
     if clause.kind == "attendance" or (clause.kind == "visit" and clause.verb.row["object"] not in ("guest", "visited")):
@@ -203,94 +148,3 @@ def _objects(m: Mentions, clause: Clause) -> None:
             continue
         if not clause.objects or linked or words[person.start - 1] == "with":
             clause.objects.append(person)
-
-
-def _where(m: Mentions, clause: Clause) -> None:
-    """The destination of a verb of visiting; the place behind "in" or "at" of any other, and whether it was held remotely."""
-    verb = clause.verb
-    if verb.row["object"] in ("place", "within"):
-        clause.destinations = _destinations(m, clause)
-        return
-    if verb.row["object"] == "visited":
-        clause.destinations = [p for p in m.within(m.places, verb.start - 4, verb.start) if p.end == verb.start]
-    venues = m.within(m.places, verb.start, clause.end) if clause.kind != "letter" else []
-    place = next((p for p in venues if _is_venue(m, clause, p)), None)
-    if not place and clause.kind == "dialogue" and m.tokens.words[verb.start] == "hosted":  # "Almaty hosted the 19th session"
-        place = next((p for p in m.within(m.places, verb.start - 3, verb.start) if p.end == verb.start), None)
-    if not place and clause.kind == "meeting":
-        ahead = m.within(m.places, clause.start, clause.subjects[0].start if clause.subjects else verb.start)
-        place = next((p for p in ahead if _is_venue(m, clause, p)), None)
-    if place:
-        clause.place, clause.place_country = _whole_place(m, clause, place), place.country
-    clause.remote = bool(_remote().find(m.tokens, verb.start, clause.end))
-
-
-def _destinations(m: Mentions, clause: Clause) -> list[Place]:
-    """The places right behind a verb of visiting, joined by commas and "and"."""
-    found: list[Place] = []
-    for place in m.within(m.places, clause.verb.end, clause.end):
-        between = m.tokens.words[found[-1].end if found else clause.verb.end : place.start]
-        if place.kind != DEMONYM and not set(between) <= {"the", ",", "and", "neighbouring", "neighboring"}:
-            break
-        if place.kind != DEMONYM:
-            found.append(place)
-    return found
-
-
-def _is_venue(m: Mentions, clause: Clause, place: Place) -> bool:
-    """Whether an event was held in or at a place, outside its occasion."""
-    inside = clause.occasion is not None and clause.occasion[0] <= place.start < clause.occasion[1]
-    possessor = place.end < clause.end and m.tokens.words[place.end] == "'s"
-    links = ("in", "at", "to") if clause.verb.row["object"] == "guest" else ("in", "at")  # "welcomed President A to Berlin"
-    return place.kind != DEMONYM and not inside and not possessor and m.tokens.word_before(place.start) in links
-
-
-def _whole_place(m: Mentions, clause: Clause, place: Place) -> tuple[int, int]:
-    """A place with the country behind its comma ("Bali, Indonesia") and the venue before it ("at the City Palace in …")."""
-    tokens = m.tokens
-    more = m.within(m.places, place.end + 1, place.end + 2) if tokens.word(place.end) == "," else []
-    end = more[0].end if more and more[0].country == place.country else place.end
-    venue = place.start - 2
-    while venue > clause.verb.end and tokens.capital(venue):
-        venue -= 1
-    return (venue + 1 if venue < place.start - 2 and tokens.words[venue] == "at" else place.start), end
-
-
-def _when(m: Mentions, sentence: Sentence, clause: Clause, before: Clause | None) -> None:
-    """The date of the clause: its own, most precise one; else the date of the clause before."""
-    own = [
-        d
-        for d in m.within(m.dates, clause.start, clause.end)
-        if d.known and d.relation in ("", "at_end") and not _in_phrase(d, clause.occasion)
-    ]
-    entry = m.paragraphs[sentence.paragraph].entry
-    own = [d for d in own if not _of_relative(m, clause, d)]
-    own = [d for d in own if (entry and d.first.month) or not _bracketed(m, clause, d)]  # "2015 - Visit of A to X (June 15)"
-    if not own and clause.occasion:  # "attended the 3rd Forum (1-3 March 2024)"
-        inside = m.dates_between(clause.occasion[0], clause.end)
-        own = [d for d in inside if d.known and not d.relation and m.tokens.words[d.start - 1] == "("]
-    if own:
-        behind = [d for d in own if d.start >= clause.verb.end]
-        clause.date = (behind or sorted(own, key=lambda d: -len(d.edtf.split("/")[0])))[0]
-    elif before is not None:
-        clause.date = before.date
-
-
-def _of_relative(m: Mentions, clause: Clause, date: Date) -> bool:
-    """Whether a date is of what somebody did before: "met with President A, who had taken office in May 2022"."""
-    words = m.tokens.words[clause.verb.end : date.start]
-    return "who" in words and "had" in words[words.index("who") :] and "," not in words[words.index("who") :]
-
-
-def _bracketed(m: Mentions, clause: Clause, date: Date) -> bool:
-    """Whether a date stands in brackets behind a person ("President A (1996, 2000)"), and not where he went ("to X (1996)")."""
-    words, floor = m.tokens.words, max(0, date.start - 14)
-    opening = m.tokens.last("(", floor, date.start)
-    where = any(place.end == opening for place in clause.destinations)
-    if opening == floor or ")" in words[opening : date.start] or where:
-        return False
-    return any(p.end == opening for p in m.within(m.people, max(0, opening - 40), opening)) or words[opening - 1] not in _COUNTED
-
-
-def _in_phrase(date: Date, phrase: tuple[int, int] | None) -> bool:
-    return phrase is not None and phrase[0] <= date.start < phrase[1]

@@ -8,7 +8,7 @@ from functools import cache
 from bilateral import lexicon
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
-from bilateral.mentions.amounts import COUNT, TIMES, Amount
+from bilateral.mentions.amount import COUNT, TIMES, Amount
 from bilateral.mentions.places import DEMONYM
 from bilateral.mentions.points import year_at
 from bilateral.phrases import Phrases

@@ -13,7 +13,7 @@ from bilateral.facts.step_verbs import step_verbs
 from bilateral.facts.titles import class_of, title_of
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
-from bilateral.mentions.amounts import Amount
+from bilateral.mentions.amount import Amount
 from bilateral.phrases import Phrases
 from bilateral.tokens import slug
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bilateral.facts.counts import Counted
 from bilateral.facts.figures import Figure, Reading
 from bilateral.lexicon import Row
-from bilateral.mentions.amounts import Amount
+from bilateral.mentions.amount import Amount
 from bilateral.mentions.places import CITY, DEMONYM, NAME, Place
 from bilateral.phrases import Match
 

@@ -12,14 +12,14 @@ from bilateral.facts.figures import (
     mark_of,
     marks_in,
     new_figure,
-    set_period,
     spoken_of,
     whose_start,
 )
 from bilateral.facts.flows import of_third_parties, set_flow, set_receiver
 from bilateral.facts.lead_ins import heading_of, lead_ins
+from bilateral.facts.periods import set_period
 from bilateral.lexicon import Row
-from bilateral.mentions.amounts import MONEY, Amount
+from bilateral.mentions.amount import MONEY, Amount
 from bilateral.phrases import Match
 
 _LEVELS = frozenset("was were reached amounted totalled totaled stood realized realised rose fell grew".split())

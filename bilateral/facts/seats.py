@@ -7,7 +7,7 @@ from dataclasses import replace
 from bilateral.facts.event import Event, Reading, Seat
 from bilateral.facts.subjects import Clause
 from bilateral.mentions.person import Person
-from bilateral.mentions.roles import COUNTERPARTS
+from bilateral.mentions.role_words import COUNTERPARTS
 
 _ABBREVIATED = 3  # letters: "EAM", "PM"
 _RECENT = 400  # tokens: how far back "The Prime Minister" looks for its name

@@ -9,15 +9,16 @@ from bilateral import lexicon
 from bilateral.facts.changes import from_to, in_turn, multiplied, percent, respectively
 from bilateral.facts.counts import counted_at
 from bilateral.facts.entities import agreement_of, entity_of, session_entity
-from bilateral.facts.figures import Figure, Reading, again, among, compared, mark_of, marks_in, new_figure, set_period, spoken_of
+from bilateral.facts.figures import Figure, Reading, again, among, compared, mark_of, marks_in, new_figure, spoken_of
 from bilateral.facts.flows import FLOWS, set_flow, where_it_stands, whose
 from bilateral.facts.money import money
+from bilateral.facts.periods import set_period
 from bilateral.facts.planned import intended
 from bilateral.facts.sources import NONE, source_of
 from bilateral.facts.tabulated import tables_of_trade, tabulated
 from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
-from bilateral.mentions.amounts import COUNT, MEASURE, MONEY, PERCENT, TIMES, Amount
+from bilateral.mentions.amount import COUNT, MEASURE, MONEY, PERCENT, TIMES, Amount
 from bilateral.phrases import Match, Phrases
 
 _SO_FAR = Phrases((words, words) for words in ("to date", "so|thus far", "until|up_to now", "over the years"))

@@ -16,7 +16,8 @@ from bilateral.facts.figures import Figure, marks_in
 from bilateral.facts.sources import NONE
 from bilateral.lines import cells
 from bilateral.mentions import Mentions
-from bilateral.mentions.amounts import MONEY, Amount, interval, money_unit
+from bilateral.mentions.amount import MONEY, Amount, interval
+from bilateral.mentions.amounts import money_unit
 from bilateral.mentions.numbers import scales
 from bilateral.mentions.places import DEMONYM, fiscal_month
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from bilateral.layout import Paragraph, Sentence, paragraphs, sentences
-from bilateral.mentions.amounts import Amount, amounts
+from bilateral.mentions.amount import Amount
+from bilateral.mentions.amounts import amounts
 from bilateral.mentions.dates import dates
 from bilateral.mentions.people import people
 from bilateral.mentions.person import Person

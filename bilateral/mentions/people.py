@@ -14,7 +14,8 @@ from bilateral.mentions.names import Scope, comma_before, honours_end, name_befo
 from bilateral.mentions.offices import bodies, head_titles, highest, institutions, office_of, offices_in, parliaments
 from bilateral.mentions.person import ELSEWHERE, Person
 from bilateral.mentions.places import CITY, Place
-from bilateral.mentions.roles import COUNTERPARTS, institution_behind, plural_head, role_at, role_openings, telling_words
+from bilateral.mentions.role_words import COUNTERPARTS, institution_behind, telling_words
+from bilateral.mentions.roles import plural_head, role_at, role_openings
 from bilateral.tokens import WORD, Tokens
 
 _BRACKET = 16  # tokens: the longest bracket with the dates of a visitor
