@@ -23,7 +23,7 @@ _ASKS_DATE = frozenset("in on of since from to until till by and between during 
 _GAP = re.compile(r"\t+| {2,}")
 _BARS = re.compile(r"[\s|]*\|[\s|]*")
 _ROW, _CELL = 3, 30  # cells that make a row of a table; characters of the longest cell where only blanks part them
-_ENTRY = 240  # characters: the longest entry that a date may end
+_ENTRY = 240  # characters: the longest entry that a date may end, and the longest way to a page
 _WRAPPED = 50  # characters; blocks narrower than this are lists and addresses rather than wrapped prose
 
 
@@ -123,20 +123,20 @@ def _unwrapped(text: str, block: list[tuple[int, int]]) -> list[Run]:
     rows = [is_row(text[start:end]) for start, end in block]
     found = [Run(*block[0], entries[0])]
     for i, ((start, end), entry) in enumerate(zip(block[1:], entries[1:], strict=True), 1):
-        before, after = text[found[-1].start : found[-1].end], text[start:end]
-        if not entry and True not in rows[i - 1 : i + 1] and _goes_on(before, after, width, prose):
+        if not entry and True not in rows[i - 1 : i + 1] and _goes_on(text, found[-1], text[start:end], width, prose):
             found[-1] = Run(found[-1].start, end, found[-1].entry)
         else:
             found.append(Run(start, end, entry))
     return found
 
 
-def _goes_on(before: str, after: str, width: int, prose: bool) -> bool:
+def _goes_on(text: str, run: Run, after: str, width: int, prose: bool) -> bool:
     """Whether a line goes on with the run before it."""
-    line = before[before.rfind("\n") + 1 :].strip()
+    head = text[run.start : min(run.end, run.start + _ENTRY)]
+    line = text[max(run.start, text.rfind("\n", run.start, run.end) + 1) : run.end].strip()
     word = after.split(None, 1)[0]
     ended = TERMINAL.search(line)
-    if (_LABEL.match(before) and _LABEL.match(after)) or is_bullet(after) or is_way(before) or is_way(after):
+    if (_LABEL.match(head) and _LABEL.match(after)) or is_bullet(after) or is_way(head) or is_way(after):
         return False
     if MARKER.match(after) and (ended or not re.match(r"[A-Z]\. ", after)):
         return False

@@ -30,7 +30,7 @@ def meeting(reader: Reading, sentence: Sentence, clause: Clause, before: Clause 
         return dialogue(reader, sentence, clause, before)
     subjects, objects = _parties(reader, clause, before)
     if objects:
-        set_sides(reader, subjects, objects)
+        set_sides(reader, subjects, objects, _receiving(reader.m, clause))
     set_counterparts(subjects, objects)
     seats = subjects + objects
     if {seat.country for seat in seats} != set(reader.m.sides()):
@@ -76,6 +76,14 @@ def _parties(reader: Reading, clause: Clause, before: Clause | None) -> tuple[li
     if not objects and len(subjects) > 1 and any(not seat.country for seat in subjects):
         return subjects[:1], subjects[1:]  # "A and B met"
     return subjects, objects
+
+
+def _receiving(m: Mentions, clause: Clause) -> str:
+    """The side of those named first where they receive somebody at home or are received abroad; empty where they do not."""
+    verb, host = m.tokens.words[clause.verb.start : clause.verb.end], clause.place_country
+    if "received" not in verb or host not in m.sides():
+        return ""
+    return host if verb[0] == "received" else m.other(host)
 
 
 def _anybody(seat: Seat) -> bool:

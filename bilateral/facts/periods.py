@@ -23,7 +23,7 @@ _OPENS_ASIDE = frozenset("which whose founded established opened launched built 
 def set_period(reader: Reading, figure: Figure, *, floor: int, stop: int, inherit: bool = True, wide: bool = True) -> None:
     """Set the period: the date of the clause or (where `wide`) the sentence, else that of the figures that it goes on from."""
     m = reader.m
-    bases = {start for former in reader.figures if former.rule == "statistics.compared" for start in former.uses}
+    bases = {start for former in reader.figures[-_REACH:] if former.rule == "statistics.compared" for start in former.uses}
     dates = [d for d in _dates_around(reader, figure.amount) if d.start not in bases and not _of_base(m, figure.amount, d)]
     words, bound = m.tokens.words, figure.amount.bound
     if _NOW & set(words[max(floor, bound - 4) : bound]):  # "was founded in 2010 and now has 15 sites"
@@ -136,10 +136,10 @@ def _dating(m: Mentions, sentence: Sentence, dates: list[Date], floor: int, amou
 def _told_aside(m: Mentions, sentence: Sentence, date: Date, amount: Amount) -> bool:
     """Whether a date stands in a clause between commas before an amount: "A, which was founded in 1916, has 600 members"."""
     words = m.tokens.words
-    if date.end > amount.bound or "," not in words[date.end : amount.bound]:
+    if date.end > amount.bound:
         return False
     comma = next((i for i in range(date.start - 1, max(sentence.start, date.start - _ASIDE), -1) if words[i] == ","), None)
-    return comma is not None and words[comma + 1] in _OPENS_ASIDE
+    return comma is not None and words[comma + 1] in _OPENS_ASIDE and "," in words[date.end : amount.bound]
 
 
 def _begins(m: Mentions, date: Date) -> bool:

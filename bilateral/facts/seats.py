@@ -9,7 +9,6 @@ from bilateral.facts.subjects import Clause
 from bilateral.mentions.person import Person
 from bilateral.mentions.role_words import COUNTERPARTS
 
-_ABBREVIATED = 3  # letters: "EAM", "PM"
 _RECENT = 400  # tokens: how far back "The Prime Minister" looks for its name
 
 
@@ -85,13 +84,13 @@ def _leader(reader: Reading, person: Person, span: tuple[int, int]) -> Seat | No
 
 
 def _same_title(reader: Reading, named: Person, bare: Person) -> bool:
-    """Whether somebody named can be "the Amir" or "EAM": the word stands in his role, or an abbreviation is of his office."""
+    """Whether somebody named can be "the Amir" or "EAM": the word stands in his role, or its letters begin the role's words."""
     words = reader.m.tokens.words
     if named.role is None or bare.role is None:
         return named.office == bare.office
-    title = words[bare.role[1] - 1]
-    abbreviated = bare.role[1] - bare.role[0] == 1 and named.office == bare.office and title not in words[slice(*named.role)]
-    return title in words[slice(*named.role)] if not abbreviated or len(title) > _ABBREVIATED else named.office == bare.office
+    title, held = words[bare.role[1] - 1], words[slice(*named.role)]
+    short = bare.role[1] - bare.role[0] == 1 and reader.m.tokens.shouted(bare.role[0])
+    return title in held or (short and title in "".join(word[0] for word in held))
 
 
 def _spoken_of(reader: Reading, clause: Clause, pronoun: str, last: Event) -> list[Seat]:
@@ -150,14 +149,20 @@ def split_group(reader: Reading, seats: list[Seat]) -> list[Seat]:
     return out
 
 
-def set_sides(reader: Reading, subjects: list[Seat], objects: list[Seat]) -> None:
-    """Two parties of a meeting are of the two sides: what is known of one tells the other; the home side is named first."""
-    home, other = reader.m.home, reader.m.other
-    left = next((seat.country for seat in subjects if seat.country in reader.m.sides()), "")
-    right = next((seat.country for seat in objects if seat.country in reader.m.sides()), "")
+def set_sides(reader: Reading, subjects: list[Seat], objects: list[Seat], first: str = "") -> None:
+    """Two parties of a meeting are of the two sides: what is known of one tells the other.
+
+    Where nothing is known of either, those named first are of the side `first`, else of the home side, and the seats are
+    marked as inferred.
+    """
+    m, both = reader.m, subjects + objects
+    left = next((seat.country for seat in subjects if seat.country in m.sides()), "")
+    right = next((seat.country for seat in objects if seat.country in m.sides()), "")
     if not left and not right:
-        left = home
-    left, right = left or other(right), right or other(left)
+        left = first or m.home
+        for seat in both:
+            seat.basis = seat.basis if seat.country else "inferred"
+    left, right = left or m.other(right), right or m.other(left)
     for seats, country in ((subjects, left), (objects, right)):
         for seat in seats:
             if not seat.country:

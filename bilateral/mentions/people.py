@@ -19,7 +19,10 @@ from bilateral.mentions.roles import plural_head, role_at, role_openings
 from bilateral.tokens import WORD, Tokens
 
 _BRACKET = 16  # tokens: the longest bracket with the dates of a visitor
+_LEAD = 12  # tokens: from a plural office to the colon of a list ("Presidents who travelled to X: A (1960), B (1985)")
 _OPENING = 8  # tokens: a date that opens a sentence
+_STYLES = frozenset({"prince", "princess"})
+_BEFORE_SHORT = frozenset("by with between and".split())
 _BEFORE_TITLE = frozenset("where which and with met received hosted welcomed".split())  # "A received the King"
 
 
@@ -73,17 +76,19 @@ def _person_at(reader: Scope, i: int, before: list[Person]) -> tuple[Person | No
 
 
 def _sharing(reader: Scope, person: Person) -> list[Person]:
-    """Those who share a plural office with the first: "Vice Premiers A and B"."""
+    """Those who share a plural office: behind the first ("Vice Premiers A and B"), or dated behind a colon ("Presidents: A (1960)")."""
     tokens, found = reader.tokens, [person]
-    if not (person.role and person.name and plural_head(tokens.words[person.role[1] - 1])) or person.end != person.name[1]:
+    if not (person.role and plural_head(tokens.words[person.role[1] - 1])) or person.end != (person.name or person.role)[1]:
         return []
-    while (at := _behind_bracket(reader, found[-1].end)) + 1 < reader.end and tokens.words[at] in ("and", ","):
+    at = person.end if person.name else tokens.first(":", person.end, min(person.end + _LEAD, reader.end))
+    while (at := _behind_bracket(reader, at)) + 1 < reader.end and tokens.words[at] in ("and", ",", ":"):
         i = at + 1 + (tokens.words[at + 1] == "and")
         end = name_end(reader, titles_end(reader, i))
-        if end is None or role_at(reader, i):
+        if end is None or role_at(reader, i) or not (person.name or tokens.word(end) == "("):
             break
         name = (titles_end(reader, i), end)
-        found.append(person._replace(start=i, end=end, name=name, text_name=tokens.span_text(*name)))
+        found.append(person._replace(start=i, end=end, name=name, text_name=tokens.span_text(*name), plural=False))
+        at = end
     return found[1:]
 
 
@@ -102,7 +107,7 @@ def _titled(reader: Scope, i: int, title: int, name: int) -> Person:
 def _with_name(reader: Scope, start: int, end: int, before: list[Person]) -> Person | None:
     """The person whose role stands at tokens `start` to `end`: the name follows, or stands before a comma, or behind one."""
     tokens = reader.tokens
-    title = titles_end(reader, end)
+    title = _styled(reader, end)
     name = None if plural_head(tokens.words[start]) and end > start + 1 else name_end(reader, title)
     if name:
         tail = honours_end(reader, institution_behind(reader, name))
@@ -120,12 +125,23 @@ def _with_name(reader: Scope, start: int, end: int, before: list[Person]) -> Per
             office = office_of(reader, start, end, offices_in(tokens, start, end))
             return before[-1]._replace(end=end, role=role, office=highest([before[-1].office, office]))
     if comma:
-        title = titles_end(reader, end + 1)
+        title = _styled(reader, end + 1)
         name = name_end(reader, title)
         behind = honours_end(reader, name) if name else 0
         if name and (behind >= reader.end or tokens.words[behind] in ".,;)" or not tokens.capital(behind)):
             return _made(reader, start, behind, (title, name), (start, end))
     return _unnamed(reader, start, end)
+
+
+def _styled(reader: Scope, i: int) -> int:
+    """Where a name may begin behind a role: behind its abbreviation in brackets, titles, and "Prince"."""
+    words = reader.tokens.words
+    if i + 3 < reader.end and words[i] == "(" and words[i + 2] == ")" and reader.tokens.shouted(i + 1):
+        behind = titles_end(reader, i + 3)  # "External Affairs Minister (EAM) Dr. A"
+        return behind if name_end(reader, behind) else i
+    title = titles_end(reader, i)
+    styled = title + 1 < reader.end and words[title] in _STYLES and name_end(reader, title + 1)
+    return title + 1 if styled else title
 
 
 def _apposition(reader: Scope, person: Person) -> Person | None:
@@ -151,8 +167,9 @@ def _unnamed(reader: Scope, start: int, end: int) -> Person | None:
     if not (plural or counterpart):
         person = _made(reader, start, end, None, (start, end))
         definite = start > reader.floor and tokens.words[start - 1] == "the" and bool(person.office)
-        if start == reader.floor and end == start + 1 and person.office and tokens.shouted(start):
-            return person  # "EAM co-chaired …", "PM held talks …"
+        stands = start == reader.floor or tokens.words[start - 1] in _BEFORE_SHORT
+        if stands and end == start + 1 and person.office and tokens.shouted(start):
+            return person  # "EAM co-chaired …", "talks with PM in …"
         opening = tokens.words[start - 2] == "," and start - 2 - reader.floor <= _OPENING  # "On 5 May, the Head of State …"
         first = start - 1 == reader.floor or opening or tokens.words[start - 2] in _BEFORE_TITLE
         known = len(person.countries) == 1 or (not person.countries and first and tokens.capital(start))

@@ -13,6 +13,8 @@ _BEFORE_ROLE = _ARTICLES | frozenset(
     "then former newly appointed elected visiting incumbent outgoing new late ex - current now currently later".split()
 )
 
+_SHORT = 3  # letters: "EAM", "PM"
+
 
 @cache
 def role_openings() -> frozenset[str]:
@@ -48,8 +50,9 @@ def plural_head(word: str) -> bool:
 def _joined(reader: Scope, end: int, appositive: bool) -> int:
     """The end of `Role and Role`; behind `Name,` a second role that has a name of its own is the next person's."""
     tokens, start = reader.tokens, end
-    if plural_head(tokens.words[end - 1]):
-        return end  # "Chinese leaders and King A" are several
+    short = tokens.shouted(end - 1) and len(tokens.words[end - 1]) <= _SHORT
+    if plural_head(tokens.words[end - 1]) or short:
+        return end  # "Chinese leaders and King A", "EAM and Cabinet Secretary A" are several
     while end + 1 < reader.end and tokens.words[end] in ("and", "&", "cum") and end - start < LONGEST_ROLE:
         more = role_end(reader, _behind_demonym(reader, end + 1)) if tokens.capital(end + 1) else None
         if more is None or (appositive and name_end(reader, titles_end(reader, more))):

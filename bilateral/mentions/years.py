@@ -81,7 +81,8 @@ def _sentence(mine: list[Date], tokens: Tokens, sentence: Sentence, carried: _Ca
         spoken = (read.last or read.first) if read.first.width == 1 and not read.fiscal else spoken
         if read.relation == "since" or read.fiscal or (carried.framed and read.relation):
             continue
-        year = tokens.words[sentence.start : read.start] == ["the", "year"]  # "The year 2010 marked the 40th anniversary …"
+        second = read.start == sentence.start + 2  # "The year 2010 marked the 40th anniversary …"
+        year = second and tokens.words[sentence.start : read.start] == ["the", "year"]
         opens = read.lead <= sentence.start + 1 or year
         if opens and leading is None:
             leading = read.last or read.first
