@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bilateral import lexicon
+from bilateral.facts.others import with_others
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
 from bilateral.mentions.points import Date
@@ -64,7 +65,8 @@ def exercises(m: Mentions) -> list[Exercise]:
             series = _series(m.tokens.span_text(start, end).strip("\"' ,.;"))
             date = _date(m, sentence, start, end)
             key = (series.lower(), date.edtf if date else "")
-            if key not in seen and series[:1].isupper():
+            stop = min(m.tokens.first(mark, end, sentence.end) for mark in (",", ";", "and"))
+            if key not in seen and series[:1].isupper() and not with_others(m, end, stop):
                 seen.add(key)
                 found.append(Exercise(start, end, sentence.section, series, _service(m, services, start, end), date))
     return found

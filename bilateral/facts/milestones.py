@@ -9,6 +9,7 @@ from bilateral import lexicon
 from bilateral.facts.entities import abbreviated
 from bilateral.facts.mechanisms import mechanism_slug
 from bilateral.facts.noun_phrases import noun_phrase
+from bilateral.facts.others import with_others
 from bilateral.facts.quotes import clause_start
 from bilateral.facts.step import Step, listed_agreements
 from bilateral.facts.step_dates import step_date
@@ -78,9 +79,8 @@ def _spoken_of(m: Mentions, sentence: Sentence, verb: Match[Row], found: list[St
     if found and found[-1].title[0] <= verb.start < found[-1].title[1]:
         return True
     sides = m.sides()
-    for p in m.within(m.places, verb.end, min(verb.end + 14, sentence.end)):
-        if p.kind == NAME and p.country not in sides and m.tokens.word_before(p.start) == "with":
-            return True
+    if with_others(m, verb.end, min(verb.end + 14, sentence.end)):
+        return True
     subjects = [p for p in m.within(m.places, max(sentence.start, verb.start - 12), verb.start) if p.kind == NAME]
     if all(p.country in sides for p in subjects):
         return False

@@ -33,7 +33,7 @@ def institutions() -> Phrases[str]:
 
 @cache
 def bodies() -> Phrases[str]:
-    """Names of bodies of many countries, whose officers are of neither side."""
+    """Names of bodies of many countries, and of a country without a code: their officers are of neither side."""
     return Phrases((row["pattern"], row["pattern"]) for row in lexicon.table("bodies"))
 
 
