@@ -157,7 +157,7 @@ def _counted_before(m: Mentions, amount: Amount, sentence: Sentence) -> Counted 
     """`the number of tourists reached 6.3 million`: the noun stands before a verb of amounting."""
     words, i = m.tokens.words, amount.bound - 1
     labelled = words[i] == ":" and i > sentence.start  # "Japanese nationals residing in X: 72,308"
-    moved = words[i] == "to" and words[i - 1] in _MOVED
+    moved = words[i] in ("to", "from") and words[i - 1] in _MOVED
     sized = m.tokens.word(amount.end) == "strong" and words[i] == "is"  # "The community is about 8,000 strong"
     sized = sized or (words[i] == "at" and words[i - 1] in _PUT)  # "is put at about 3,500"
     sized = sized or (words[i] in ("is", "are") and words[i + 1] == "estimated")  # whose "at" is a word of the bound

@@ -70,6 +70,8 @@ _MOVED = frozenset(
     ).split()
 )
 
+_APART = frozenset({",", ";", "(", "and"})
+
 
 @cache
 def _indicators() -> Phrases[Row]:
@@ -121,7 +123,11 @@ def mark_of(reader: Reading, amount: Amount, kind: str, floor: int, stop: int) -
     long = words[i - 2 : i - 1] == ["-"] or reader.m.tokens.word(i) == "long"
     if near and long and near[0].row["indicator"].endswith(".length"):  # "the 66-kilometre North-South Highway"
         return near[0]
-    if near and reader.m.tokens.word(i) in ("in", "of") and not any(w in ",;(" for w in words[i : near[0].start]):
+    if (
+        near
+        and reader.m.tokens.word(i) in ("in", "of")
+        and not any(w in (",", ";", "(", "and") for w in words[i : near[0].start])
+    ):
         return near[0]
     ahead = [x for x in among(reader.marks, floor, amount.bound) if x.row["unit"] == kind and x.end <= amount.bound]
     return ahead[-1] if ahead else None

@@ -14,6 +14,7 @@ from bilateral.facts.flows import FLOWS, set_flow, where_it_stands, whose
 from bilateral.facts.money import money
 from bilateral.facts.periods import set_period
 from bilateral.facts.planned import intended
+from bilateral.facts.series import next_of_series, series, year_by_year
 from bilateral.facts.sources import NONE, source_of
 from bilateral.facts.tabulated import tables_of_trade, tabulated
 from bilateral.lexicon import Row
@@ -88,6 +89,7 @@ def _read(reader: Reading, amounts: list[Amount]) -> None:
         if figure:
             reader.figures.append(figure)
     respectively(reader)
+    year_by_year(reader, amounts)
     from_to(reader)
 
 
@@ -194,6 +196,8 @@ def _counts_again(reader: Reading, last: Figure, amount: Amount, floor: int, sto
         return figure
     if last.amount.kind != COUNT:
         return None
+    if next_of_series(reader, last, amount, stop):
+        return series(reader, last, amount, floor, stop)
     if words[amount.end : amount.end + 2] in (["of", "them"], ["of", "whom"], ["of", "which"]):  # "21 of them in 2022"
         figure = _of_whom(reader, last, amount, stop)
         figure.start, figure.end = amount.bound, amount.end + 2
@@ -204,7 +208,7 @@ def _counts_again(reader: Reading, last: Figure, amount: Amount, floor: int, sto
         figure.start = floor if words[floor : floor + 2] == ["the", "number"] else i
         set_period(reader, figure, floor=i, stop=stop, inherit=False, wide=False)
         return figure
-    if compared(words, floor, amount):
+    if compared(words, floor, amount, last.amount):
         figure = again(reader, last, amount, "statistics.compared")
         set_period(reader, figure, floor=i, stop=stop, inherit=False, wide=False)
         return figure

@@ -76,9 +76,9 @@ def _person_at(reader: Scope, i: int, before: list[Person]) -> tuple[Person | No
 
 
 def _sharing(reader: Scope, person: Person) -> list[Person]:
-    """Those who share a plural office: behind the first ("Vice Premiers A and B"), or dated behind a colon ("Presidents: A (1960)")."""
+    """Those who share an office: behind the first ("Vice Premiers A and B"), or dated behind a colon ("Presidents: A (1960)")."""
     tokens, found = reader.tokens, [person]
-    if not (person.role and plural_head(tokens.words[person.role[1] - 1])) or person.end != (person.name or person.role)[1]:
+    if not person.role or not _of_several(tokens, *person.role) or person.end != (person.name or person.role)[1]:
         return []
     at = person.end if person.name else tokens.first(":", person.end, min(person.end + _LEAD, reader.end))
     while (at := _behind_bracket(reader, at)) + 1 < reader.end and tokens.words[at] in ("and", ",", ":"):
@@ -90,6 +90,11 @@ def _sharing(reader: Scope, person: Person) -> list[Person]:
         found.append(person._replace(start=i, end=end, name=name, text_name=tokens.span_text(*name), plural=False))
         at = end
     return found[1:]
+
+
+def _of_several(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether a role is one of several holders: "Prime Ministers of Italy", but no "Chairman of the Cabinet of Ministers"."""
+    return any(plural_head(word) for word in tokens.words[start : tokens.first("of", start, end)])
 
 
 def _behind_bracket(reader: Scope, i: int) -> int:
@@ -158,9 +163,7 @@ def _apposition(reader: Scope, person: Person) -> Person | None:
 def _unnamed(reader: Scope, start: int, end: int) -> Person | None:
     """Holders whom the page does not name: "the foreign ministers of China and Pakistan", "his Egyptian counterpart"."""
     tokens = reader.tokens
-    words = tokens.words[start:end]
-    own = words[: words.index("of")] if "of" in words else words  # "Chairman of the Cabinet of Ministers" is one
-    plural = any(plural_head(word) for word in own)
+    words, plural = tokens.words[start:end], _of_several(tokens, start, end)
     if end < reader.end and tokens.words[end] in ("'", "'s"):
         return None  # "the Foreign Ministers' Dialogue" names no holders
     counterpart = not COUNTERPARTS.isdisjoint(words)
