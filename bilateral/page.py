@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bilateral.errors import BinaryPage, CardError, EmptyPage, MissingExtra, NotUTF8, PageNotFound, SidesUnknown, suggestion
 from bilateral.layout import Paragraph, paragraphs
+from bilateral.lines import is_way
 from bilateral.mentions.places import country_name, known_country, places
 from bilateral.resources import page_ids, page_path
 from bilateral.tables import Tables, build
@@ -172,7 +173,7 @@ def sides(text: str) -> tuple[str, ...]:
     title that names one country alone ("Chile country brief") names the partner.
     """
     tokens = tokenize(clean(text))
-    head = [line for line in _head(tokens) if not (line.kind == "furniture" and ">" in tokens.text[line.start : line.end])]
+    head = [line for line in _head(tokens) if not (line.kind == "furniture" and is_way(tokens.text[line.start : line.end]))]
     named_in_full = tuple(dict.fromkeys(place.country for place in places(tokens)))  # which "Korea" the page is of
     found = [place for place in places(tokens, named_in_full) if place.kind != "city"]
     named: list[str] = []
@@ -186,7 +187,7 @@ def sides(text: str) -> tuple[str, ...]:
             alone = alone or here[0]
         named += [country for country in here if country not in named]
         if len(here) == 2 and not published:
-            named = here
+            named, alone = here, alone if line.kind == "prose" else ""
             break
     if len(named) != 2:
         return ()

@@ -148,6 +148,10 @@ def compared(words: list[str], floor: int, amount: Amount, before: Amount | None
     moved = any(word in _MOVED for word in ahead)
     if before is not None and link == "to" and words[before.bound - 1] == "from":  # "rose from $4 billion to $6 billion"
         return {";", ",", "while"}.isdisjoint(words[before.end : amount.bound])
+    if before is not None and link == "from" and words[before.bound - 1] == "to" and before.end == amount.bound - 1:
+        return True  # "rose to $6 billion from $4 billion"
+    if link == ":" and ahead[-1:] and ahead[-1][:4].isdigit() and "(" in ahead[-4:]:
+        return True  # "12.3 bn (2022: 13.4 bn)"
     if link == "to" and ahead[-1:] and ahead[-1] in ("rising", "increasing", "growing", "falling", "dropping", "climbing"):
         return True
     rate = link == "from" and words[amount.bound - 2] in ("%", "percent", "cent")  # "a decrease of 19% from $6 billion"

@@ -190,7 +190,7 @@ def _speaks_of_before(reader: Reading) -> bool:
 def _counts_again(reader: Reading, last: Figure, amount: Amount, floor: int, stop: int) -> Figure | None:
     """A number without a noun that tells the level before once more: "(2020: 18.6 billion)", "up from 62,000", "of whom 95"."""
     words, i = reader.m.tokens.words, amount.bound
-    if last.amount.kind == MONEY and words[i - 1] == ":" and "(" in words[max(floor, i - 5) : i]:
+    if last.amount.kind == MONEY and words[i - 1] == ":" and compared(words, floor, amount):
         figure = again(reader, last, amount._replace(kind=MONEY), "statistics.compared")
         set_period(reader, figure, floor=floor, stop=stop, inherit=False)
         return figure
