@@ -13,6 +13,9 @@ from bilateral.tokens import NUMBER, WORD, Tokens, initial, slug
 
 _PLAIN_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,2}) +(?=[A-Z])")
 _INITIALS = frozenset(f"{chr(letter)}." for letter in range(ord("A"), ord("Z") + 1))
+_BESIDE_DATE = frozenset(
+    "st nd rd th am pm hrs utc gmt ist monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun".split()
+)
 _PLAIN_FIGURE = re.compile(r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+|\d+\.\d+)(?![\d.])")
 _STOPS = frozenset(".!?")
 _HEADING_WORDS, _HEADING_LENGTH = 16, 120
@@ -148,10 +151,9 @@ def _kind_of_short(body: str, *, marked: bool) -> str:
 
 
 def _only_date(body: str) -> bool:
+    """Whether a line is a date, with its weekday and clock time: "[Wednesday, 5 March 2025 10:30 am]"."""
     plain = re.findall(r"[A-Za-z]+", body.lower())
-    return bool(re.search(r"\d", body)) and all(
-        word in lexicon.words("months") or word in ("st", "nd", "rd", "th") for word in plain
-    )
+    return bool(re.search(r"\d", body)) and all(word in lexicon.words("months") or word in _BESIDE_DATE for word in plain)
 
 
 def _titled(body: str) -> bool:
