@@ -14,7 +14,7 @@ from bilateral.tokens import NUMBER, WORD, Tokens, initial, slug
 _PLAIN_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,2}) +(?=[A-Z])")
 _INITIALS = frozenset(f"{chr(letter)}." for letter in range(ord("A"), ord("Z") + 1))
 _BESIDE_DATE = frozenset(
-    "st nd rd th am pm hrs utc gmt ist monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun".split()
+    "st nd rd th am pm hrs utc gmt monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun".split()
 )
 _PLAIN_FIGURE = re.compile(r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+|\d+\.\d+)(?![\d.])")
 _STOPS = frozenset(".!?")

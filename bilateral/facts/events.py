@@ -14,6 +14,7 @@ from bilateral.facts.founding import founded_mechanism
 from bilateral.facts.listed import listed_visits
 from bilateral.facts.mechanisms import Mechanism, multilateral, named_mechanism
 from bilateral.facts.meetings import letter, meeting, met_again
+from bilateral.facts.rounds import rounds
 from bilateral.facts.sides import known
 from bilateral.facts.subjects import Clause
 from bilateral.facts.visits import attendance, further_dates, learn_from_visits, merged, visit
@@ -34,6 +35,7 @@ def events(m: Mentions) -> list[Event]:
             before = clause
         listed_visits(reader, sentence, mine)
         met_again(reader, sentence, mine)
+        rounds(reader, sentence)
         delegations(reader, sentence)
     return [nationally(m, event) for event in merged(reader.events, reader.memory)]
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bilateral.facts.event import Event, Reading
 from bilateral.mentions import Mentions
+from bilateral.mentions.places import Place
+from bilateral.mentions.points import Date
 
 
 def set_host(reader: Reading, event: Event, parent: Event | None) -> None:
@@ -19,6 +23,22 @@ def set_host(reader: Reading, event: Event, parent: Event | None) -> None:
     if host:
         event.host, event.visitor = host, m.other(host)
         event.place_country, event.place_basis = host, "inferred"
+
+
+def held_again(reader: Reading, last: Event, span: tuple[int, int], date: Date, place: Place | None) -> Event:
+    """Add an engagement of the kind of the last one, of another date and place, told at the tokens of `span`."""
+    event = replace(last, start=span[0], end=span[1], date=date, visitor="", host="", third=False)
+    event.place, event.place_country, event.place_basis = None, "", ""
+    if place:
+        set_place(event, place)
+    set_host(reader, event, None)
+    reader.events.append(event)
+    return event
+
+
+def set_place(event: Event, place: Place) -> None:
+    """Set where an engagement was, as the page states it."""
+    event.place, event.place_country, event.place_basis = (place.start, place.end), place.country, "stated"
 
 
 def host_of_occasion(m: Mentions, event: Event) -> str:

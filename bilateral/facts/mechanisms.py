@@ -77,8 +77,8 @@ def mechanism_at(m: Mentions, start: int, end: int, known: Mechanism | None) -> 
         if session is None and words[i + 1 : i + 2] == [","]:
             continue  # "the last, eighth round"
         k = number.end if number and session and words[i] != "inaugural" else i + 1
-        if words[k : k + 1] == ["and"] and session and k + 1 < end and numeral_at(m.tokens, k + 1, end):
-            return None  # "the first and second rounds were held in A and B respectively"
+        if words[k : k + 1] in (["and"], [","]) and session and k + 1 < end and numeral_at(m.tokens, k + 1, end):
+            return None  # "the first, second and third rounds were held in A, B and C respectively"
         named = named_mechanism(m, k, end)
         short = named is not None and m.tokens.word(named.end - 1) in m.once_a_page(abbreviations)
         if not short and multilateral(m, noun_phrase(m, i, end) or (i, i + 1)):

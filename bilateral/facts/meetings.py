@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bilateral.facts.dialogues import dialogue, round_held_with
 from bilateral.facts.event import IN_PERSON, REMOTE, Event, Reading, Seat, new_event, within
-from bilateral.facts.hosts import set_host
+from bilateral.facts.hosts import held_again, set_host
 from bilateral.facts.mechanisms import mechanism_at, multilateral
 from bilateral.facts.noun_phrases import noun_phrase
 from bilateral.facts.seats import objects_of, set_counterparts, set_sides, split_group, subjects_of
@@ -16,7 +16,6 @@ from bilateral.mentions import Mentions
 from bilateral.mentions.names import role_parts
 from bilateral.mentions.person import Person
 from bilateral.mentions.places import DEMONYM, Place
-from bilateral.mentions.points import Date
 
 _SEVERALLY = frozenset({"respectively", "separately"})
 
@@ -180,7 +179,7 @@ def met_again(reader: Reading, sentence: Sentence, mine: list[Clause]) -> None:
         places = [p for p in m.within(m.places, i + 2, i + 3) if p.kind != DEMONYM]
         dates = [d for d in m.dates_between(places[0].end, places[0].end + 3) if d.known] if places else []
         if dates:
-            _again(reader, last, (i + 1, dates[0].end), dates[0], places[0])
+            held_again(reader, last, (i + 1, dates[0].end), dates[0], places[0])
         return
     if not clause.occasion:
         return
@@ -189,13 +188,5 @@ def met_again(reader: Reading, sentence: Sentence, mine: list[Clause]) -> None:
         dates = [d for d in m.dates_between(phrase[1], sentence.end) if d.known] if phrase else []
         places = [p for p in m.within(m.places, phrase[1], sentence.end) if p.kind != DEMONYM] if phrase else []
         if phrase and dates and places and multilateral(m, phrase) and words[i - 1] not in (",",):
-            _again(reader, replace(last, occasion=phrase), (phrase[0], dates[0].end), dates[0], places[0])
+            held_again(reader, replace(last, occasion=phrase), (phrase[0], dates[0].end), dates[0], places[0])
             return
-
-
-def _again(reader: Reading, last: Event, span: tuple[int, int], date: Date, place: Place) -> None:
-    """Add the meeting of the same persons on another date, in another place."""
-    event = replace(last, start=span[0], end=span[1], date=date, place=(place.start, place.end), place_country=place.country)
-    event.visitor, event.host, event.third, event.place_basis = "", "", False, "stated"
-    set_host(reader, event, None)
-    reader.events.append(event)
