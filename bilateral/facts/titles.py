@@ -21,7 +21,7 @@ PRONOUNS = frozenset({"it", "which", "this", "they", "that"})
 
 _LONGEST_SUBJECT = 20  # tokens
 _FINITE = frozenset("is was are were has have had will went came began links connects covers runs".split())
-_QUALIFYING = frozenset("of on for to in between at".split())
+_QUALIFYING = frozenset("of on for to in between at establishing creating concerning regarding governing".split())
 _CUT = frozenset({",", ";", ":", "(", "while", "when", "which", "during", "that", "."})
 
 

@@ -13,6 +13,8 @@ from bilateral.tokens import WORD, Tokens, clean
 
 NAME, DEMONYM, CITY = "name", "demonym", "city"
 
+_FORMS = ("kingdom", "sultanate", "emirates", "principality", "republic")  # of state, by which a page may call a country
+
 
 class Place(NamedTuple):
     """A country or city at tokens `start` to `end`; `kind` is `name` (of a country), `demonym` or `city` (capitals too)."""
@@ -58,6 +60,7 @@ def places(tokens: Tokens, sides: tuple[str, ...] = ()) -> list[Place]:
     `sides` are the page's countries: a name that two countries share means the one of them.
     """
     found = [Place(i, i + 2, sides[0], NAME) for i in _ours(tokens)] if sides else []
+    found += _by_form(tokens, sides)
     for match in _gazetteer().find(tokens, 0, len(tokens)):
         codes, kind, short = match.row
         country = codes if len(codes) == 3 else next((code for code in codes.split("|") if code in sides), "")
@@ -80,6 +83,24 @@ def _first(place: Place) -> int:
 def _ours(tokens: Tokens) -> list[int]:
     """Where a page speaks of "our country", which is the home side's."""
     return [i for i in tokens.positions.get("our", []) if tokens.word(i + 1) in ("country", "nation")]
+
+
+def _by_form(tokens: Tokens, sides: tuple[str, ...]) -> list[Place]:
+    """Where a page speaks of "the Kingdom": the only one of its countries whose full name has the word."""
+    found = []
+    for form in _FORMS:
+        countries = [code for code in sides if form in _full_names()[code]]
+        for i in tokens.positions.get(form, []) if len(countries) == 1 else []:
+            named = tokens.word(i + 1) == "of" or (i + 1 < len(tokens) and tokens.capital(i + 1)) or tokens.glued(i)
+            if tokens.capital(i) and tokens.word(i - 1) == "the" and not named:
+                found.append(Place(i, i + 1, countries[0], NAME))
+    return found
+
+
+@cache
+def _full_names() -> dict[str, frozenset[str]]:
+    """The words of the full names of each country, in lower case."""
+    return {row["alpha3"]: frozenset(row["names"].lower().replace("|", " ").split()) for row in lexicon.table("countries")}
 
 
 def _inside_name(tokens: Tokens, end: int) -> bool:
