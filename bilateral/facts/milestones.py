@@ -36,6 +36,7 @@ def _kind(step: str, noun: str) -> str | None:
 
 _ONCE = frozenset({"relations_established", "relations_broken"})
 _REMEMBERED = frozenset({"anniversary", "anniversaries", "eve"})
+_JOINT = frozenset({"joint", "common", "bilateral"})
 _VERBS = frozenset("was were is are has have had held signed established opened".split())
 
 
@@ -143,6 +144,8 @@ def _read(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: i
     noun = class_of(m, title)
     if step == "announce" and verb.row["voice"] == "passive" and noun != "partnership":
         return None  # "The closure of the embassy was announced"
+    if step == "agree" and noun == "agreement" and _JOINT.isdisjoint(m.tokens.words[slice(*title)]):
+        return None  # "the National Plan was adopted" is of one side
     kind = _kind(step, noun)
     date = step_date(m, sentence, verb, floor, stop, {found.date.start for found in before}) if kind else None
     if not kind or date is None or (step == "start" and _counts(m, verb, date)):
