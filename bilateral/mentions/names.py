@@ -10,6 +10,7 @@ from bilateral.mentions.places import DEMONYM, NAME, Place
 from bilateral.phrases import Phrases
 from bilateral.tokens import MARK, NUMBER, ORDINAL, WORD, Tokens, initial
 
+_BUILDINGS = frozenset("bhavan bhawan house palace hall".split())
 _ALSO_NAMES = frozenset({"king", "prince", "duke", "dean", "marshal", "pope", "regent", "major", "chancellor"})
 _MOST_PARTS, LONGEST_ROLE = 6, 40
 
@@ -61,7 +62,8 @@ def name_end(reader: Scope, i: int) -> int | None:
         elif not (_particle(reader, i) or (i > start and _shortens(reader, i))):
             break
         i += 1
-    return i if capitals and i > start else None
+    building = i == start + 1 and tokens.words[start] in _BUILDINGS  # "Rashtrapati Bhavan", "Prime Minister House"
+    return i if capitals and i > start and not building else None
 
 
 @cache
