@@ -130,7 +130,8 @@ def letter(reader: Reading, sentence: Sentence, clause: Clause, before: Clause |
         for pair in (subjects[i : i + 2] for i in range(0, len(subjects), 2)):
             set_sides(reader, pair[:1], pair[1:])
     for seat in subjects:
-        seat.country = seat.country or reader.m.home
+        if not seat.country:
+            seat.country, seat.basis = reader.m.home, "inferred"
     if not subjects and "exchanged" not in reader.m.tokens.words[clause.verb.start : clause.verb.end]:
         return None
     if any(seat.country not in reader.m.sides() for seat in subjects + objects):

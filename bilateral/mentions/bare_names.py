@@ -14,7 +14,7 @@ from bilateral.mentions.person import Person
 from bilateral.mentions.places import Place
 from bilateral.tokens import Tokens, initial
 
-_BEFORE = frozenset("with by and , received hosted welcomed congratulated phoned met".split())
+_BEFORE = frozenset("with by to and , received hosted welcomed congratulated phoned met".split())
 _BEHIND = frozenset("and also then later had has jointly respectively separately".split())
 _MOST = 5  # words of a bare name
 
