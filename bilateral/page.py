@@ -12,7 +12,7 @@ from pathlib import Path
 from bilateral.errors import BinaryPage, CardError, EmptyPage, MissingExtra, NotUTF8, PageNotFound, SidesUnknown, suggestion
 from bilateral.layout import Paragraph, paragraphs
 from bilateral.lines import is_way
-from bilateral.mentions.places import country_name, known_country, places
+from bilateral.mentions.places import country_code, country_name, known_country, places
 from bilateral.resources import page_ids, page_path
 from bilateral.tables import Tables, build
 from bilateral.tokens import Tokens, clean, slug, tokenize
@@ -141,11 +141,16 @@ def _card(file: Path, text: str, home: str | None, partner: str | None) -> Card:
         partner = partner or next((c for c in told if c != home), "")
     for option, code in (("home", home), ("partner", partner)):
         if code and not known_country(code):
-            raise SidesUnknown(f"{code!r} is no ISO 3166-1 alpha-3 code of a country; write --{option} like CHN or KAZ.")
-    if not home or not partner:
+            meant = country_code(code)
+            do = f"{country_name(meant)} is {meant}" if meant else f"write --{option} like CHN or KAZ"
+            raise SidesUnknown(f"{code!r} is no ISO 3166-1 alpha-3 code of a country; {do}.")
+    missing = [
+        f"--{option} {example}" for option, code, example in (("home", home, "CHN"), ("partner", partner, "KAZ")) if not code
+    ]
+    if missing:
         raise SidesUnknown(
             f"{file.name} does not say in its title or first paragraph between which two countries it is: "
-            f"tell it with --home CHN --partner KAZ, or in a card {file.with_suffix('.toml').name} beside it."
+            f"tell it with {' '.join(missing)}, or in a card {file.with_suffix('.toml').name} beside it."
         )
     if home == partner:
         raise SidesUnknown(f"Home and partner of {file.name} are both {home}; a page is between two countries.")

@@ -92,6 +92,16 @@ def test_a_code_that_no_country_has_is_refused(tmp_path: Path, home: str, partne
     assert wrong in refusal(errors.SidesUnknown, stored(tmp_path, TEXT), home=home, partner=partner)
 
 
+def test_a_refused_name_of_a_country_is_told_its_code(tmp_path: Path) -> None:
+    assert "Japan is JPN" in refusal(errors.SidesUnknown, stored(tmp_path, TEXT), home="Japan", partner="KAZ")
+
+
+def test_only_the_side_that_is_missing_is_asked_for(tmp_path: Path) -> None:
+    message = refusal(errors.SidesUnknown, stored(tmp_path, "Country brief\n\nTrade rose in 2020.\n"), home="CHN")
+    assert "--partner" in message
+    assert "--home" not in message
+
+
 def test_a_page_between_a_country_and_itself_is_refused(tmp_path: Path) -> None:
     assert "both CHN" in refusal(errors.SidesUnknown, stored(tmp_path, TEXT), home="CHN", partner="CHN")
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bilateral import lexicon
 from bilateral.phrases import Phrases
-from bilateral.tokens import WORD, Tokens, clean
+from bilateral.tokens import WORD, Tokens, clean, tokenize
 
 NAME, DEMONYM, CITY = "name", "demonym", "city"
 
@@ -126,6 +126,18 @@ def _names() -> dict[str, str]:
 def known_country(code: str) -> bool:
     """Whether the lexicon has a country of this ISO 3166-1 alpha-3 code."""
     return code in _names()
+
+
+def country_code(name: str) -> str:
+    """The ISO 3166-1 alpha-3 code of a country by any name of it or by its code in small letters; empty where none is meant.
+
+    >>> country_code("Japan"), country_code("jpn"), country_code("Atlantis")
+    ('JPN', 'JPN', '')
+    """
+    if known_country(name.upper()):
+        return name.upper()
+    found = {place.country for place in places(tokenize(clean(name)))}
+    return found.pop() if len(found) == 1 else ""
 
 
 def fiscal_month(codes: tuple[str, ...]) -> int:
