@@ -86,6 +86,8 @@ def person(draw: Draw, page: Page) -> str:
 def office(draw: Draw, code: str) -> str:
     """An office that the country may have."""
     never = {title for row in lexicon.table("never_held") if row["alpha3"] == code for title in row["titles"].split("|")}
+    others = [row["pattern"] for row in lexicon.table("only_held") if code not in row["countries"].split("|")]
+    never |= {title for pattern in others for title in pattern.replace(" - ", "-").split("|")}
     return str(draw(st.sampled_from([title for title in sorted(OFFICES) if title.lower() not in never])))
 
 

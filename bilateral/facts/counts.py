@@ -119,7 +119,7 @@ def _told_by_neighbours(m: Mentions, amount: Amount, noun: int, sentence: Senten
     words = m.tokens.words
     before = words[max(sentence.start, amount.bound - _TOLD_BEFORE) : amount.bound]
     if _EMPLOYS & set(before) or ({"jobs", "employment"} & set(before) and {"for", "to"} & set(before)):
-        return {"indicator": "jobs", "unit": "jobs", "transform": "stock"}
+        return {"indicator": "jobs", "unit": "jobs", "transform": "stock", "whose": "place"}
     if before[-2:] in (["community", "of"], ["diaspora", "of"]) or _of_community(words, sentence, amount):
         return {"indicator": "residents", "transform": "stock"}
     behind = words[noun : min(noun + _TELLING, sentence.end)]

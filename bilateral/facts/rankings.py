@@ -197,10 +197,17 @@ def _date(m: Mentions, sentence: Sentence, match: Match[str], matches: list[Matc
     behind = [d for d in dates if match.end <= d.start <= match.end + 6 and "from" not in m.tokens.words[match.end : d.start]]
     own = any(other.end <= start for other in matches)  # a claim with a subject of its own, behind another
     ahead = [d for d in dates if d.start < match.start and (not own or d.start >= start or d.lead <= sentence.start + 1)]
+    ahead = [d for d in ahead if not _in_brackets(m, d, match.start)]
     for found in (since[:1], behind[:1], ahead[-1:]):
         if found:
             return found[0]
     return None
+
+
+def _in_brackets(m: Mentions, date: Date, end: int) -> bool:
+    """Whether a bracket that is closed before token `end` holds a date: "18.7 billion (2021: 14.8 billion), making X …"."""
+    words = m.tokens.words[date.end : end]
+    return ")" in words and "(" not in words[: words.index(")")]
 
 
 def _since(date: Date) -> str:

@@ -50,6 +50,7 @@ class Known:
     def _by_title(self, person: Person) -> str:
         """The other side, where one of the two has no such office: no president in a kingdom, no prime minister in China."""
         held = [country for country in (self.home, self.partner) if not _never(country) & set(person.titles)]
+        held = [country for country in held if country in person.held_in] if person.held_in else held
         return held[0] if len(held) == 1 else ""
 
     def learn(self, person: Person, country: str) -> None:

@@ -130,3 +130,14 @@ def head_titles(tokens: Tokens, end: int, found: list[Match[str]]) -> tuple[str,
         if behind != "'s" and not of_body:
             titles.append(title)
     return tuple(titles)
+
+
+@cache
+def _only_held() -> Phrases[frozenset[str]]:
+    return Phrases((row["pattern"], frozenset(row["countries"].split("|"))) for row in lexicon.table("only_held"))
+
+
+def held_in(tokens: Tokens, start: int, end: int) -> frozenset[str]:
+    """The only countries that have the offices of a role ("Federal Chancellor"); empty where any may have them."""
+    found = [match for match in _only_held().find(tokens, start, end) if tokens.word(match.end) != "'s"]
+    return frozenset.intersection(*(match.row for match in found)) if found else frozenset()

@@ -11,7 +11,7 @@ from bisect import bisect_left
 
 from bilateral.mentions.bare_names import with_bare_names
 from bilateral.mentions.names import Scope, comma_before, honours_end, name_before, name_end, role_parts, titles, titles_end
-from bilateral.mentions.offices import bodies, head_titles, highest, institutions, office_of, offices_in, parliaments
+from bilateral.mentions.offices import bodies, head_titles, held_in, highest, institutions, office_of, offices_in, parliaments
 from bilateral.mentions.person import ELSEWHERE, Person
 from bilateral.mentions.places import CITY, Place
 from bilateral.mentions.role_words import COUNTERPARTS, institution_behind, telling_words
@@ -191,7 +191,8 @@ def _countries(reader: Scope, start: int, end: int) -> list[str]:
     """The countries that tokens `start` to `end` tell of somebody: no city, and none that he is sent to or deals with."""
     tokens = reader.tokens
     found = [place for i in range(start, end) if (place := reader.places.get(i)) and place.kind != CITY]
-    return [p.country for p in found if tokens.word_before(p.start) != "to" and not _portfolio(tokens, start, p.start, end)]
+    own = [p for p in found if p.start == start or tokens.word_before(p.start) != "to"]  # "sent a letter to Aruban President A"
+    return [p.country for p in own if not _portfolio(tokens, start, p.start, end)]
 
 
 def _portfolio(tokens: Tokens, start: int, i: int, end: int) -> bool:
@@ -213,10 +214,11 @@ def _made(reader: Scope, start: int, end: int, name: tuple[int, int] | None, rol
     tokens = reader.tokens
     countries: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+    only: frozenset[str] = frozenset()
     office = ""
     if role:
         held = offices_in(tokens, *role)
-        titles = head_titles(tokens, role[1], held)
+        titles, only = head_titles(tokens, role[1], held), held_in(tokens, *role)
         found = _countries(reader, *role)
         found += [m.row for phrases in (institutions(), parliaments()) for m in phrases.find(tokens, *role) if m.row]
         tail = _countries(reader, name[1], end) if name else []
@@ -225,4 +227,4 @@ def _made(reader: Scope, start: int, end: int, name: tuple[int, int] | None, rol
         chair = reader.tokens.words[role[1] - 1] in ("chairman", "president", "chairwoman", "chairperson", "speaker")
         if chair and name and parliaments().find(reader.tokens, name[1], end):
             office = "legislature"  # "Chairman A of the Standing Committee of the National Congress"
-    return Person(start, end, name, role, tokens.span_text(*name) if name else "", office, countries, titles=titles)
+    return Person(start, end, name, role, tokens.span_text(*name) if name else "", office, countries, titles=titles, held_in=only)
