@@ -153,6 +153,12 @@ def test_fiscal_years_go_back_one_year() -> None:
     assert list(before["before"]) == ["2022-04/2023-03"]
 
 
+def test_exports_of_some_goods_are_not_taken_for_all_exports() -> None:
+    wheat = figure("X", 2.2, 0.05, entity="wheat")
+    assert printed_of(wheat).empty
+    assert printed_of(wheat, figure("X", 9.1, 0.05, entity="goods"))["value"].tolist() == [9.1 * BN]
+
+
 def test_a_figure_in_another_currency_is_not_added_to_the_first() -> None:
     printed = printed_of(figure("T", 10, 0.5), figure("X", 60, 0.5, unit="CNY"))
     assert list(printed["unit"]) == ["USD"]

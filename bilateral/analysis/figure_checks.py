@@ -123,10 +123,10 @@ def _implied_sum(flows: dict[str, tuple[Row, Row]]) -> Finding:
 
 
 def _keyed(stock: pd.DataFrame, transform: str) -> Iterator[tuple[tuple[str, str, str], Row]]:
-    """Dated rows of a transform by indicator (without `.change`), period and flow: `T`, or the exporter's country."""
+    """Dated rows of a transform by what they measure, period and flow: `T`, or the exporter's country."""
     for row in rows(stock[(stock["transform"] == transform) & stock["indicator"].notna() & stock["period"].notna()]):
         flow = "T" if row["flow"] == "T" else str(_exporter(row))
-        yield (row["indicator"].removesuffix(".change"), row["period"], flow), row
+        yield (f"{row['indicator'].removesuffix('.change')} {row['entity']}", row["period"], flow), row
 
 
 def _periods(stock: pd.DataFrame) -> list[dict[str, Row]]:

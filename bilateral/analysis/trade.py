@@ -106,8 +106,9 @@ def pair(name: str, interval: Interval | None) -> dict[str, float | None]:
 
 def _oriented(statistics: pd.DataFrame, home: str, indicator: str, transform: str) -> pd.DataFrame:
     """The rows of an indicator, flow seen from `home`: first mention of each line and flow, in the order of time."""
+    all_goods = (statistics["entity"] == "goods").fillna(True)  # no total where it is of wheat alone
     chosen = statistics[
-        (statistics["indicator"] == indicator) & (statistics["transform"] == transform) & statistics["flow"].notna()
+        (statistics["indicator"] == indicator) & (statistics["transform"] == transform) & statistics["flow"].notna() & all_goods
     ].copy()
     theirs = (chosen["subject"] != home).fillna(False).astype(bool)
     chosen["flow"] = chosen["flow"].mask(theirs, chosen["flow"].map(_MIRROR))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from bilateral.facts.commodities import goods_of
 from bilateral.facts.figures import Figure, Reading, among, mark_of, new_figure, spoken_of, whose_start
 from bilateral.facts.flows import set_flow
 from bilateral.facts.periods import set_period
@@ -36,7 +37,7 @@ def _rate(reader: Reading, amount: Amount, change: Match[str], floor: int, stop:
     mark, former, last = mark_of(reader, amount, MONEY, floor, stop), reader.last(), level_before(reader, amount)
     if not mark or not mark.row["indicator"].startswith("trade") or mark.start < (former.amount.end if former else floor):
         return _of_level(reader, figure, last) if last is not None else None
-    figure.indicator, figure.flow, figure.entity = f"{mark.row['indicator']}.change", mark.row["flow"], "goods"
+    figure.indicator, figure.flow, figure.entity = f"{mark.row['indicator']}.change", mark.row["flow"], goods_of(reader.m, mark)
     figure.start = whose_start(reader, mark)
     set_flow(reader, figure, mark)
     set_period(reader, figure, floor=floor, stop=stop)
@@ -83,7 +84,8 @@ def multiplied(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure
         return None
     figure = new_figure(reader, amount, whose_start(reader, mark), amount.end)
     figure.indicator, figure.flow, figure.transform = f"{mark.row['indicator']}.change", mark.row["flow"], "change"
-    figure.label, figure.entity, figure.rule = reader.m.tokens.span_text(amount.start, amount.end), "goods", "statistics.times"
+    figure.label, figure.rule = reader.m.tokens.span_text(amount.start, amount.end), "statistics.times"
+    figure.entity = goods_of(reader.m, mark)
     set_flow(reader, figure, mark)
     set_period(reader, figure, floor=floor, stop=stop)
     return figure

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bilateral.facts.changes import in_money, level_before, moved_by
+from bilateral.facts.commodities import goods_of
 from bilateral.facts.entities import entity_of
 from bilateral.facts.figures import (
     Figure,
@@ -69,7 +70,7 @@ def _named(reader: Reading, amount: Amount, mark: Match[Row], floor: int, stop: 
     figure.label, figure.rule = m.tokens.span_text(mark.start, mark.end), "statistics.money"
     figure.flow = mark.row["flow"]
     if figure.indicator.startswith("trade."):
-        figure.entity = "goods" if figure.indicator == "trade.goods" else ""
+        figure.entity = goods_of(m, mark) if figure.indicator == "trade.goods" else ""
         set_flow(reader, figure, mark)
     else:
         set_receiver(reader, figure, mark, stop)
@@ -112,7 +113,7 @@ def _headed(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | 
         figure = new_figure(reader, amount, first if dated else amount.bound, amount.end)
         figure.indicator, figure.transform, figure.flow = mark.row["indicator"], mark.row["transform"], mark.row["flow"]
         figure.label, figure.rule = m.tokens.span_text(mark.start, mark.end), "statistics.headed"
-        figure.entity = "goods" if figure.indicator == "trade.goods" else ""
+        figure.entity = goods_of(m, mark) if figure.indicator == "trade.goods" else ""
         figure.subject = _side_of_heading(reader, lead, mark)
         figure.partner = m.other(figure.subject)
         set_period(reader, figure, floor=floor, stop=stop, inherit=False)

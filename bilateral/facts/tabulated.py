@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
 
+from bilateral.facts.commodities import GOODS
 from bilateral.facts.figures import Figure, marks_in
 from bilateral.facts.sources import NONE
 from bilateral.lines import cells
@@ -175,7 +176,7 @@ def _figure(m: Mentions, table: Table, cell: Cell, flow: _Flow | None, period: s
         return None
     amount = _scaled(amounts[0], table)
     section = m.paragraphs[bisect_right(m.paragraphs, m.tokens.starts[cell.start], key=attrgetter("start")) - 1].section
-    figure = Figure(amount, cell.start, cell.end, section, NONE, "trade.goods", flow.label, flow=flow.flow, entity="goods")
+    figure = Figure(amount, cell.start, cell.end, section, NONE, "trade.goods", flow.label, flow=flow.flow, entity=GOODS)
     figure.subject, figure.partner = flow.subject, m.other(flow.subject)
     figure.period, figure.unit, figure.noun_end = period, table.unit, cell.end
     figure.uses, figure.rule = (year.start,), "statistics.table"
