@@ -5,6 +5,7 @@ A date is found here and may lack its year; `years.py` gives it the one that the
 
 from __future__ import annotations
 
+from calendar import monthrange
 from functools import cache
 
 from bilateral import lexicon
@@ -20,6 +21,7 @@ _MONTH_BEFORE = frozenset(
 )
 _PARTS = frozenset({"early", "late", "mid", "first", "second", "last", "q", "h"})
 _FISCAL = frozenset({"fy", "fiscal", "financial"})
+_MOST_MONTHS = 24
 _SCHOOLS = frozenset({"academic", "school", "semester", "term"})
 
 
@@ -53,9 +55,25 @@ def dates(tokens: Tokens, entries: frozenset[int] = frozenset()) -> list[Date]:
         if date:
             if date.fiscal and not _SCHOOLS.isdisjoint(tokens.words[date.end : date.end + 3]):
                 date = date._replace(academic=True)
-            found.append(with_relation(tokens, date))
+            found.append(_months_up_to(tokens, date) or with_relation(tokens, date))
             behind = date.end
     return found
+
+
+def _months_up_to(tokens: Tokens, date: Date) -> Date | None:
+    """The months up to a date: "the year ending June 2023", "the six months to 31 March 2024"; None for any other date."""
+    i, (year, month, day, *_) = date.start, date.first
+    if tokens.word(i - 1) not in ("to", "ending", "ended") or date.last or not year or not month:
+        return None
+    number = numeral_at(tokens, i - 3, i) if tokens.word(i - 2) == "months" else None
+    length = 12 if tokens.word(i - 2) == "year" else int(number.value) if number and number.kind == "cardinal" else 0
+    if not 0 < length <= _MOST_MONTHS:
+        return None
+    closes = day is None or day == monthrange(year, month)[1]
+    before = year * 12 + month - 1 - length + closes  # months since the year 0
+    first = Point(before // 12, before % 12 + 1, day and (1 if closes else day + 1))
+    lead = i - (4 if number else 3)
+    return date._replace(first=first, last=date.first, lead=max(lead - (tokens.word(lead) == "the"), 0))
 
 
 def _with_month(tokens: Tokens, date: Date, n: int) -> Date:
