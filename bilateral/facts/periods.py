@@ -16,6 +16,7 @@ _NOW = frozenset({"now", "currently", "presently", "today"})
 _REACH = 160  # tokens: how far from an amount the date may stand that dates it
 _YEAR = 366  # days
 _OPENING = 8  # tokens: where a date begins that opens a sentence
+_APART = frozenset({";", "which"})  # "gave $3 million for the bridge, which was opened in 2023"
 _ASIDE = 16  # tokens: how far before its date a clause between commas may begin
 _OPENS_ASIDE = frozenset("which whose founded established opened launched built completed inaugurated created signed".split())
 
@@ -130,6 +131,7 @@ def _dating(m: Mentions, sentence: Sentence, dates: list[Date], floor: int, amou
     until = [d for d in opening if d.relation.startswith("until")]
     ahead = [d for d in dates if floor <= d.start < amount.bound]
     sole = dates if len(dates) == 1 and dates[0].relation in ("", "at_end", "until_end") else []
+    sole = [d for d in sole if _APART.isdisjoint(m.tokens.words[amount.end : d.start])]
     return next(iter(until or ahead[-1:] or opening or sole), None)
 
 

@@ -86,6 +86,10 @@ def _before(m: Mentions, floor: int, end: int) -> tuple[int, int] | None:
         i += m.tokens.word(i) == ","
     if i >= end or (end - i == 1 and words[i] in PRONOUNS):
         return None
+    finite = [k for k in range(i, end) if words[k] in _FINITE] if relative else []
+    articles = [k for k in range(finite[-1], end) if words[k] in _ARTICLES] if finite else []
+    if articles:  # "the grant was used for the rail link, which was opened in 2023"
+        return without_article(m, (articles[-1], end))
     return without_article(m, (_capital_start(m, i, end) if relative else i, end))
 
 
