@@ -16,7 +16,7 @@ _LINKING = frozenset({'"', "+"}) | frozenset("of the and on for 's ' - in , betw
 _LONGEST_NAME = 24  # tokens
 _ANNUAL = frozenset({"annual", "bilateral", "summit", "summits", "the"})
 _LATEST = frozenset({"latest", "last", "recent", "newest"})
-_SKIPPED = frozenset("the a an of their its first new annual regular biennial ministerial level vice - deputy s 's".split())
+_SKIPPED = frozenset("the a an term of their its first new annual regular biennial ministerial level vice - deputy s 's".split())
 
 
 class Mechanism(NamedTuple):

@@ -24,6 +24,7 @@ from bilateral.phrases import Match, Phrases
 
 _SO_FAR = Phrases((words, words) for words in ("to date", "so|thus far", "until|up_to now", "over the years"))
 _MOVES = frozenset("fell dropped declined decreased rose grew increased climbed recovered jumped".split())
+_POWER = frozenset("W kW MW GW MWp GWp kVA MVA kWh MWh GWh TWh".split())
 _SCHOLARSHIPS = frozenset({"scholarship", "scholarships"})
 
 
@@ -118,6 +119,8 @@ def _measure(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure |
         elif reader.m.tokens.words[amount.end - 2] == "-":
             figure.transform = "stock"  # "the 66-kilometre highway"
     figure.unit += f"/{amount.per}" if amount.per else ""
+    if figure.indicator == "power.capacity" and amount.unit not in _POWER:
+        figure.indicator = ""  # "a pipeline with a capacity of 16 billion cubic metres"
     if figure.indicator == "cargo.volume":
         _set_traded(reader, figure, amount, floor)
     if amount.unit in ("km2", "ha"):

@@ -93,7 +93,10 @@ def set_subject(
 
 def _last_word(m: Mentions, i: int, people: list[Person], floor: int) -> tuple[int, int | None]:
     """The last word of the subject, going back from token `i`, and the "who" or "which" behind it, if there is one."""
-    words = m.tokens.words
+    words, k = m.tokens.words, i
+    while k > floor and words[k] in lexicon.words("grades"):
+        k -= 1
+    i = k if words[k] in ("'s", "'") else i  # "during President A's state visit to X"
     while i >= floor and (words[i] in _ADVERBS or words[i] in ("'s", "'")):
         i -= 1
     if i > floor and words[i] == "," and any(p.end == i for p in people):  # behind an apposition

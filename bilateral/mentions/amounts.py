@@ -11,7 +11,7 @@ from bilateral.mentions.amount import COUNT, MEASURE, MONEY, PERCENT, TIMES, Amo
 from bilateral.mentions.numbers import Numeral, number_words, numeral_at, scales
 from bilateral.mentions.places import currencies
 from bilateral.phrases import Match, Phrases
-from bilateral.tokens import MARK, WORD, Tokens, clean, tokenize
+from bilateral.tokens import MARK, NUMBER, WORD, Tokens, clean, tokenize
 
 # The words before "$2 billion to $5 billion" that make it one range.
 _JOINED = frozenset({"km", "MW", "GW", "kW", "ha", "km2", "m3", "t", "MWp"})  # "the 66-kilometre highway", but no "15-hour talks"
@@ -186,8 +186,8 @@ def _with_rate(tokens: Tokens, amount: Amount, n: int) -> Amount:
     if _rates().first_words.isdisjoint(tokens.words[amount.end : amount.end + 5]):
         return amount
     for j in range(amount.end, min(amount.end + 5, n)):
-        if tokens.kinds[j] == MARK and tokens.words[j] != "/":
-            break
+        if tokens.kinds[j] == NUMBER or (tokens.kinds[j] == MARK and tokens.words[j] != "/"):
+            break  # "300 MW and produces 1,200 GWh a year"
         match = _rates().at(tokens, j, n)
         if match:
             return amount._replace(per=match.row, rate_end=match.end)
