@@ -21,6 +21,8 @@ _DEFINITE = frozenset("the these those its their all both".split())
 _TOLD_BEFORE = 4  # tokens: how far before persons the word may stand that gives them jobs
 _EMPLOYS = frozenset("employ employs employed employing".split())
 _SIZED = frozenset("estimated numbers numbering totals counts comprises of about some".split())
+_LABEL = 14  # tokens: the longest label before a colon
+_RESIDENTS = frozenset({"residing", "residents", "nationals", "resident"})
 _TELLING = 6  # tokens: how far behind persons the word may stand that tells what they are
 _REACH = 6  # tokens: how far behind a number its noun may stand
 _OF_PEOPLE = frozenset("have has were are live living who studied visited".split())  # "4 thousand Vietnamese have graduated"
@@ -76,7 +78,8 @@ def counted_at(m: Mentions, amount: Amount, sentence: Sentence) -> Counted | Non
     for match in _named().find(m.tokens, amount.end, label_end):
         row = row | {key: value for key, value in match.row.items() if value and key != "pattern"}
     label = m.tokens.span_text(amount.end, label_end)
-    return Counted(noun, label_end, label, row["unit"], row["indicator"], row["transform"], row["whose"])
+    told = max(sentence.start, amount.bound - _LABEL) if _residing(m.tokens.words, sentence, amount) else None
+    return Counted(noun, label_end, label, row["unit"], row["indicator"], row["transform"], row["whose"], told)
 
 
 def _model(m: Mentions, i: int) -> bool:
@@ -120,12 +123,20 @@ def _told_by_neighbours(m: Mentions, amount: Amount, noun: int, sentence: Senten
     before = words[max(sentence.start, amount.bound - _TOLD_BEFORE) : amount.bound]
     if _EMPLOYS & set(before) or ({"jobs", "employment"} & set(before) and {"for", "to"} & set(before)):
         return {"indicator": "jobs", "unit": "jobs", "transform": "stock", "whose": "place"}
+    if _residing(words, sentence, amount):
+        return {"indicator": "residents", "transform": "stock"}
     if before[-2:] in (["community", "of"], ["diaspora", "of"]) or _of_community(words, sentence, amount):
         return {"indicator": "residents", "transform": "stock"}
     behind = words[noun : min(noun + _TELLING, sentence.end)]
     stop = next((k for k, word in enumerate(behind) if word in (",", ";")), len(behind))
     told = next((_persons()[word] for word in behind[:stop] if word in _persons()), None)
     return {key: told[key] for key in ("indicator", "transform")} if told else {}
+
+
+def _residing(words: list[str], sentence: Sentence, amount: Amount) -> bool:
+    """Whether persons stand behind the label of residents: "Number of residing Japanese nationals: 633 persons"."""
+    label = words[max(sentence.start, amount.bound - _LABEL) : amount.bound]
+    return label[-1:] == [":"] and not _RESIDENTS.isdisjoint(label)
 
 
 def _of_community(words: list[str], sentence: Sentence, amount: Amount) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bilateral.facts.counts import Counted
 from bilateral.facts.figures import Figure, Reading
+from bilateral.facts.lead_ins import heading_of
 from bilateral.lexicon import Row
 from bilateral.mentions.amount import Amount
 from bilateral.mentions.places import CITY, DEMONYM, NAME, Place
@@ -21,10 +22,21 @@ def set_flow(reader: Reading, figure: Figure, mark: Match[Row]) -> None:
     owner = _possessor(reader, mark, last)
     figure.subject = reader.m.home
     if figure.flow in FLOWS:
-        figure.subject = _trader(reader, figure.flow, mark) or owner or (last.subject if last else reader.m.home)
+        former = last.subject if last else _trading_with(reader, mark) or reader.m.home
+        figure.subject = _trader(reader, figure.flow, mark) or owner or former
     elif owner and figure.indicator == "trade.balance":
         figure.subject = owner
     figure.partner = reader.m.other(figure.subject)
+
+
+def _trading_with(reader: Reading, mark: Match[Row]) -> str:
+    """The side that a sentence or the heading over it speaks for: "Trade with Japan: exports …" are those of the other."""
+    m, heading = reader.m, heading_of(reader.m, reader.sentence)
+    for start, end in ((reader.sentence.start, mark.start), heading or (0, 0)):
+        for place in m.within(m.places, start, end):
+            if place.country in m.sides() and m.tokens.words[place.start - 2 : place.start] == ["trade", "with"]:
+                return m.other(place.country)
+    return ""
 
 
 def _possessor(reader: Reading, mark: Match[Row], last: Figure | None) -> str:

@@ -15,6 +15,8 @@ _STOOD = frozenset("stood was were reached totalled totaled amounted at".split()
 _NOW = frozenset({"now", "currently", "presently", "today"})
 _REACH = 160  # tokens: how far from an amount the date may stand that dates it
 _YEAR = 366  # days
+_BRACKET = 16  # tokens: the longest bracket that tells what an amount is
+_CUMULATIVE = frozenset({"cumulative", "accumulated", "cumulatively"})
 _OPENING = 8  # tokens: where a date begins that opens a sentence
 _APART = frozenset({";", "which"})  # "gave $3 million for the bridge, which was opened in 2023"
 _ASIDE = 16  # tokens: how far before its date a clause between commas may begin
@@ -50,10 +52,19 @@ def set_period(reader: Reading, figure: Figure, *, floor: int, stop: int, inheri
         figure.indicator, figure.transform = "investment.stock", "stock"  # "stood at $3 billion at the end of 2022"
     elif period and figure.transform == "cumulative" and figure.amount.kind == MONEY and _within_a_year(period):
         figure.transform = "level"  # "In 2017, China gave a grant of …" is that year's
+    if period and ".." not in period and _cumulated(m, figure.amount):
+        figure.transform, period = "cumulative", f"../{period.split('/')[-1]}"
     figure.period, figure.uses = period, uses
     figure.start = min(figure.start, clause_start(reader.m, reader.sentence, figure.start))
     own = [d for d in dates if d.start in uses]
     figure.end = max([figure.end, *(d.end for d in own if 0 <= d.start - figure.end <= 2)])
+
+
+def _cumulated(m: Mentions, amount: Amount) -> bool:
+    """Whether the bracket behind an amount says that it has added up: "(FY2021, cumulative total)"."""
+    words = m.tokens.words[amount.end : amount.end + _BRACKET]
+    inside = words[: words.index(")")] if words[:1] == ["("] and ")" in words else []
+    return not _CUMULATIVE.isdisjoint(inside)
 
 
 def _year_over(reader: Reading) -> str:

@@ -16,10 +16,13 @@ def clause_start(m: Mentions, sentence: Sentence, i: int, floor: int = 0) -> int
     words, floor = m.tokens.words, max(sentence.start, floor)
     if words[i] == "and":
         return i
-    for j in range(i, max(floor, i - _REACH) - 1, -1):
+    far, j = max(floor, i - _REACH), i
+    while j >= far:
         before = words[j - 1]  # a clause begins behind a mark, "which", "since" or an "and" that joins no names
         if j == floor or before in _OPENERS or (before == "and" and not _joins_names(m, sentence, j)):
             return j + (j < i and words[j] in _CONJUNCTIONS)
+        opening = m.tokens.last("(", far, j) if before == ")" else j  # "Trade (2023): exports …" begins before its bracket
+        j = min(opening, j - 1)
     return i
 
 
