@@ -121,7 +121,8 @@ def _share(reader: Reading, figure: Figure, mark: Match[Row] | None, floor: int,
     if not whole and not any(w in _SHARING for w in words[max(floor, figure.amount.bound - 8) : figure.amount.bound]):
         return None
     of = behind[0] if behind else mark
-    figure.label, figure.indicator, figure.rule = "share", "trade.share" if of else "", "statistics.share"
+    of_what = of.row["indicator"].partition(".")[0] if of else ""  # of trade, or of investment
+    figure.label, figure.indicator, figure.rule = "share", f"{of_what}.share" if of_what else "", "statistics.share"
     if of:
         figure.flow = of.row["flow"]
         set_flow(reader, figure, of)
@@ -133,7 +134,7 @@ def _share(reader: Reading, figure: Figure, mark: Match[Row] | None, floor: int,
     ]
     if owner and whole:
         figure.subject, figure.partner = owner[0], reader.m.other(owner[0])
-    set_period(reader, figure, floor=floor, stop=stop, inherit=False)
+    set_period(reader, figure, floor=floor, stop=stop, inherit=reader.last(level=True) is not None)
     return figure
 
 

@@ -17,6 +17,8 @@ from bilateral.mentions.names import role_parts
 from bilateral.mentions.person import Person
 from bilateral.mentions.places import DEMONYM, Place
 
+_JOINS = frozenset({",", "and", "in", "on", "at", "again"})
+_NEXT = 10  # tokens: where the date and place of the next meeting stand
 _SEVERALLY = frozenset({"respectively", "separately"})
 
 
@@ -175,14 +177,10 @@ def met_again(reader: Reading, sentence: Sentence, mine: list[Clause]) -> None:
     clause = mine[-1] if mine else None
     if clause is None or last is None or clause.kind != "meeting" or last.occasion != clause.occasion or not clause.date:
         return
-    words, i = m.tokens.words, clause.date.end
-    if not clause.occasion and words[i : i + 2] == ["and", "in"] and last.place:  # "met in Beijing in May and in Tokyo in July"
-        places = [p for p in m.within(m.places, i + 2, i + 3) if p.kind != DEMONYM]
-        dates = [d for d in m.dates_between(places[0].end, places[0].end + 3) if d.known] if places else []
-        if dates:
-            held_again(reader, last, (i + 1, dates[0].end), dates[0], places[0])
-        return
+    words = m.tokens.words
     if not clause.occasion:
+        if last.place:
+            _elsewhere(reader, last, sentence.end)
         return
     for i in range(clause.date.end if clause.date else clause.end, sentence.end - 1):
         phrase = noun_phrase(m, i + 1, sentence.end) if words[i] == "and" else None
@@ -191,3 +189,21 @@ def met_again(reader: Reading, sentence: Sentence, mine: list[Clause]) -> None:
         if phrase and dates and places and multilateral(m, phrase) and words[i - 1] not in (",",):
             held_again(reader, replace(last, occasion=phrase), (phrase[0], dates[0].end), dates[0], places[0])
             return
+
+
+def _elsewhere(reader: Reading, last: Event, end: int) -> None:
+    """Add the meetings of the same persons joined to the first: "met in A in May, in B on 3 June and in C in July"."""
+    m, words, i = reader.m, reader.m.tokens.words, max(last.date.end, last.place[1] if last.place else 0)
+    while True:
+        dates = [d for d in m.dates_between(i, min(i + _NEXT, end)) if d.known and not d.relation][:1]
+        places = [p for p in m.within(m.places, i, min(i + _NEXT, end)) if p.kind != DEMONYM][:1]
+        if not dates or not places:
+            return
+        stop = max(dates[0].end, places[0].end)
+        told = {*range(dates[0].start, dates[0].end), *range(places[0].start, places[0].end)}
+        between = [words[k] for k in range(i, stop) if k not in told]
+        goes_on = stop < end and words[stop] not in (",", "and", ";", ".")  # "and in B in July the ministers signed …"
+        if goes_on or between[:1] not in ([","], ["and"]) or not set(between) <= _JOINS:
+            return
+        held_again(reader, last, (i + 1, stop), dates[0], places[0])
+        i = stop
