@@ -164,6 +164,7 @@ def _named_again(reader: Reading, clause: Clause, seats: list[Seat]) -> list[Per
                 j = i + 1 + len(name)
                 if (
                     len(name) > 1
+                    and j <= clause.end
                     and tokens.span_text(i + 1, j) == " ".join(name)
                     and reader.memory.person(" ".join(name)) not in taken
                 ):

@@ -102,8 +102,8 @@ def _shared_units(tokens: Tokens, found: list[Amount]) -> list[Amount]:
 def _amount_at(tokens: Tokens, i: int, n: int, currencies: tuple[str, ...], busy: set[int]) -> Amount | None:
     symbol = _money("symbols", "local_symbols", currencies).at(tokens, i, n)
     if symbol and tokens.kinds[i] == WORD and len(tokens.words[i]) == 1 and symbol.end == i + 1:
-        glued = tokens.capital(i) and tokens.glued(symbol.end)  # "R7,8 billion" are rand, "the r 7" are none
-        plain = tokens.words[symbol.end].isdigit() and tokens.word(symbol.end + 1) not in scales()  # "Highway R300"
+        glued = tokens.capital(i) and symbol.end < n and tokens.glued(symbol.end)  # "R7,8 billion" are rand, "the r 7" are none
+        plain = tokens.word(symbol.end).isdigit() and tokens.word(symbol.end + 1) not in scales()  # "Highway R300"
         symbol = symbol if glued and not plain else None
     j = symbol.end if symbol else i
     if symbol and j < n and tokens.words[j] == "." and tokens.glued(j):  # Rs. 500

@@ -92,7 +92,7 @@ def decade_at(tokens: Tokens, i: int, n: int) -> Date | None:
         return None
     first, k = Point(year, width=10), j + 2
     if k < n and tokens.words[k] in ("and", "to", "-"):
-        second = decade_at(tokens, k + 1, n)
+        second = decade_at(tokens, k + 1, n) if k + 1 < n else None
         if second and not second.last:
             return Date(i, second.end, first, second.first)
     return Date(i, k, first)
