@@ -18,7 +18,9 @@ def _phrases() -> Phrases[str]:
 
 
 def planned_or_denied(m: Mentions, start: int, verb: int) -> bool:
-    """Whether the words right before a verb make it planned or deny it ("will visit", "agreed to visit", "did not meet")."""
+    """Whether the words right before a verb make it planned or deny it ("will visit", "did not meet"), or "if" opens its sentence."""
+    if m.tokens.words[start] == "if":
+        return True
     i = max(start, verb - 10)
     for match in _phrases().find(m.tokens, i, verb):
         named = _named(m, match.start, start)  # "Foreign Minister May Tan"
@@ -29,6 +31,8 @@ def planned_or_denied(m: Mentions, start: int, verb: int) -> bool:
 
 def intended(m: Mentions, start: int, amount: int) -> bool:
     """Whether a figure is a goal or an expectation ("the goal of raising trade to $100 billion by 2030"), no fact."""
+    if m.tokens.words[start] == "if":
+        return True
     words, start, intending = m.tokens.words, max(start, amount - _REACH), lexicon.words("intended")
     if _DUE.isdisjoint(words[start:amount]) and intending.isdisjoint(words[start:amount]):
         return False
