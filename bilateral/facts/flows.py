@@ -71,7 +71,9 @@ def of_third_parties(reader: Reading, mark: Match[Row], amount: Amount) -> bool:
     m, words = reader.m, reader.m.tokens.words
     near = [p for p in m.within(m.places, mark.end, min(mark.end + 9, max(amount.start, mark.end))) if p.kind == NAME]
     before = m.within(m.places, mark.start - 3, mark.start)
-    if any(p.end + (words[p.end] == "'s") == mark.start and p.country not in m.sides() for p in before):
+    if mark.row["flow"] in FLOWS and any(
+        p.end + (words[p.end] == "'s") == mark.start and p.country not in m.sides() for p in before
+    ):
         return True  # "India's exports", on a page of two others
     linked = [p for p in near if words[p.start - 1] in ("to", "from", "with", "between", "and", "the")]
     return any(p.country not in m.sides() for p in linked) and not set(m.sides()) <= {p.country for p in near}

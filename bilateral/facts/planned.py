@@ -18,7 +18,7 @@ def _phrases() -> Phrases[str]:
 
 
 def planned_or_denied(m: Mentions, start: int, verb: int) -> bool:
-    """Whether the words right before a verb make it planned or deny it ("will visit", "did not meet"), or "if" opens its sentence."""
+    """Whether the words before a verb make it planned or deny it ("will visit", "did not meet"), or "if" opens the sentence."""
     if m.tokens.words[start] == "if":
         return True
     i = max(start, verb - 10)
