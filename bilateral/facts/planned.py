@@ -18,8 +18,8 @@ def _phrases() -> Phrases[str]:
 
 
 def planned_or_denied(m: Mentions, start: int, verb: int) -> bool:
-    """Whether the words before a verb make it planned or deny it ("will visit", "did not meet"), or "if" opens the sentence."""
-    if m.tokens.words[start] == "if":
+    """Whether the words before a verb make it planned or deny it ("will visit", "did not meet"), or it is a condition."""
+    if _conditional(m, start, verb):
         return True
     i = max(start, verb - 10)
     for match in _phrases().find(m.tokens, i, verb):
@@ -31,7 +31,7 @@ def planned_or_denied(m: Mentions, start: int, verb: int) -> bool:
 
 def intended(m: Mentions, start: int, amount: int) -> bool:
     """Whether a figure is a goal or an expectation ("the goal of raising trade to $100 billion by 2030"), no fact."""
-    if m.tokens.words[start] == "if":
+    if _conditional(m, start, amount):
         return True
     words, start, intending = m.tokens.words, max(start, amount - _REACH), lexicon.words("intended")
     if _DUE.isdisjoint(words[start:amount]) and intending.isdisjoint(words[start:amount]):
@@ -40,6 +40,11 @@ def intended(m: Mentions, start: int, amount: int) -> bool:
     due = any(words[i] in _DUE and words[i + 1] == "to" for i in range(opening, amount - 1))
     goal = any(words[i] in intending and not _named(m, i, start) for i in range(opening, amount))
     return due or goal  # "is to draw $1 billion"; "the goal of …", and no "Colombo Plan"
+
+
+def _conditional(m: Mentions, start: int, i: int) -> bool:
+    """Whether token `i` stands in the condition that opens a sentence: "If trade reached $20 billion, …"."""
+    return m.tokens.words[start] == "if" and m.tokens.first(",", start, i) == i
 
 
 def _named(m: Mentions, i: int, start: int) -> bool:
