@@ -78,7 +78,7 @@ def _ordinals(m: Mentions, i: int, end: int) -> list[Numeral]:
         i = number.end
         while i < end and m.tokens.words[i] in _JOINS | _OWN:
             i += 1
-    return found if found and m.tokens.words[found[-1].end] in lexicon.words("session_nouns") else []
+    return found if found and m.tokens.word(found[-1].end) in lexicon.words("session_nouns") else []
 
 
 def _ordinal(m: Mentions, i: int, end: int) -> Numeral | None:
