@@ -246,18 +246,38 @@ def test_verify_says_what_differs_down_to_the_cell_and_the_row(make_notebook, tm
     table.write_text(table.read_text().replace("2,4", "2,5"))
     executed.write_text(executed.read_text().replace('"same\\n"', '"other\\n"'))
     before = contents(to)
-    found = "\n".join(verify(to, [], [str(notebook)], workers=1)["china-pakistan/tiny"])
+    verdict = verify(to, [], [str(notebook)], workers=1)["china-pakistan/tiny"]
+    found = "\n".join(verdict.differences)
+    assert str(verdict) == "DIFFERS"
     assert "tables/cell-0.csv is not what run.json says" in found
     assert "tables/cell-0.csv, row 2, column b: '5' is now '4'" in found
     assert "notebook.ipynb, cell 5 (cell-1), line" in found
     assert "other" in found
     assert contents(to) == before
     make([notebook], to)
-    assert verify(to, [], [str(notebook)], workers=1) == {"china-pakistan/tiny": []}
+    assert str(verify(to, [], [str(notebook)], workers=1)["china-pakistan/tiny"]) == "the same"
+
+
+def test_what_cannot_be_run_again_is_told_apart_from_what_differs(bilateral_command, tmp_path):
+    folder = tmp_path / "china-pakistan" / "trade"
+    folder.mkdir(parents=True)
+    (folder / "run.json").write_text("{")
+    verdict = verify(tmp_path, [], [], workers=1)["china-pakistan/trade"]
+    assert (str(verdict), verdict.differences) == ("NOT RUN AGAIN", [])
+    assert "run.json cannot be read" in verdict.not_run
+    told = bilateral_command("verify", str(tmp_path))
+    assert told.exit_code == 1
+    assert "china-pakistan/trade: NOT RUN AGAIN\n  its run.json cannot be read" in told.output
+    assert "1 report: 1 not run again." in told.output
+
+
+@pytest.mark.slow
+def test_a_report_whose_notebook_has_changed_since_is_not_run_again(make_notebook, tmp_path):
+    notebook = make_notebook("2")
+    make([notebook], tmp_path / "out")
     make_notebook("3")
-    assert verify(to, [], [str(notebook)], workers=1)["china-pakistan/tiny"] == [
-        "its notebook has changed since; make the report again with bilateral report."
-    ]
+    verdict = verify(tmp_path / "out", [], [str(notebook)], workers=1)["china-pakistan/tiny"]
+    assert verdict.not_run == "its notebook has changed since; make the report again with bilateral report."
 
 
 def test_the_index_escapes_what_runs_say_and_lists_a_record_that_cannot_be_read(tmp_path):

@@ -274,3 +274,11 @@ def test_no_cell_of_a_workbook_is_a_formula(tmp_path):
 def test_protecting_a_cell_can_be_undone(text):
     assert unprotected(protected(text)) == text
     assert protected(text)[:1] not in ("=", "@", "\t", "\r")
+
+
+@pytest.mark.parametrize("option", [["--format", "xlsx"], ["--scheduler", "tcp://localhost:8786"]])
+def test_what_only_a_folder_needs_is_refused_without_one(bilateral_command, option: list[str]) -> None:
+    told = bilateral_command("facts", PAGE, *option)
+    assert told.exit_code == 2
+    assert f"{option[0]}" in told.stderr
+    assert "needs --to DIR" in told.stderr

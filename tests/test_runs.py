@@ -225,3 +225,9 @@ def test_a_notebook_of_a_file_of_runs_may_have_several_tables_and_pages_of_its_o
 def test_a_file_of_runs_that_cannot_be_followed_is_refused(runs_file, text, error, words):
     with pytest.raises(error, match=re.escape(words)):
         runs_file(text)
+
+
+@pytest.mark.parametrize("value", [20222, True, -1, 2022.5])
+def test_a_number_that_is_no_year_is_no_date(value: object) -> None:
+    with pytest.raises(errors.ParameterType, match="a year, a month or a day"):
+        Parameter("window_start", "date", None).accept(value)

@@ -28,7 +28,7 @@ PARTS = ".parts"  # the folder of what was read, below the output folder
 @click.command(short_help="Read pages into tables.")
 @PAGES
 @click.option("--to", type=click.Path(path_type=Path), metavar="DIR", help="Write the tables into this folder.")
-@click.option("--format", "format_", type=click.Choice(FORMATS), default="csv", show_default=True)
+@click.option("--format", "format_", type=click.Choice(FORMATS), show_default="csv", help="What to write (with --to).")
 @HOME
 @PARTNER
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Read many pages in N processes.  [default: one a core]")
@@ -36,7 +36,7 @@ PARTS = ".parts"  # the folder of what was read, below the output folder
 def facts(
     pages: tuple[str, ...],
     to: Path | None,
-    format_: str,
+    format_: str | None,
     home: str | None,
     partner: str | None,
     workers: int | None,
@@ -64,6 +64,8 @@ def facts(
 
     if scheduler and to is None:
         raise click.UsageError("--scheduler needs --to DIR, the folder that the tables go to.")
+    if format_ and to is None:
+        raise click.UsageError(f"--format {format_} needs --to DIR, the folder that the tables go to.")
     names = corpus.files(pages)
     with _stopping():
         if to is None:
@@ -75,7 +77,7 @@ def facts(
                 found = corpus.Corpus()
                 sides = {"home": home, "partner": partner}
                 ids = corpus.reading(store, names, found, **sides, workers=workers, scheduler=scheduler)
-                click.echo(_written(ids, found, store, to, format_))
+                click.echo(_written(ids, found, store, to, format_ or "csv"))
     end_with([error for _, error in found.bad])
 
 

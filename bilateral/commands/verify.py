@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 
 import click
 
 from bilateral.door import FELL_SHORT
 from bilateral.runs.process import import_quickly, stoppable
+from bilateral.summary import count
 from bilateral.workers import cores
 
 
@@ -39,9 +41,11 @@ def verify(reports: Path, pages: tuple[str, ...], notebooks: tuple[str, ...], wo
     sources = [source(page) for page in pages]
     with stoppable(lambda: "not all reports were run again"):
         found = verified(reports, sources, notebooks, workers=workers or cores())
-    for place, differences in found.items():
-        click.echo(f"{place}: {'the same' if not differences else 'DIFFERS'}")
-        for line in differences:
+    for place, verdict in found.items():
+        click.echo(f"{place}: {verdict}")
+        for line in [verdict.not_run] if verdict.not_run else verdict.differences:
             click.echo(f"  {line}")
-    if any(found.values()):
+    told = Counter(str(verdict).lower() for verdict in found.values())
+    click.echo(f"{count(len(found), 'report')}: " + ", ".join(f"{number} {what}" for what, number in told.items()) + ".")
+    if not all(verdict.same for verdict in found.values()):
         sys.exit(FELL_SHORT)

@@ -66,9 +66,13 @@ class Parameter:
 
         >>> Parameter("start", "date", None).accept(datetime.date(2022, 1, 31))
         '2022-01-31'
+        >>> Parameter("start", "date", None).accept(2022)
+        '2022'
         """
         if isinstance(value, datetime.date):
             value = value.isoformat()
+        if self.kind == "date" and type(value) is int:
+            value = str(value)
         if isinstance(value, str):
             return self.convert(value)
         if self.kind == "list" and isinstance(value, list):

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,24 @@ from bilateral.runs.workspace import workspace
 WIDEST = 100  # characters of a line that are shown
 
 
-def verify(reports: Path, pages: Sequence[Source], notebooks: Sequence[str], *, workers: int) -> dict[str, list[str]]:
-    """Run every report below `reports` again: its place → what differs, nothing where it is the same.
+@dataclass
+class Verdict:
+    """What running a report again showed: the lines that differ, or why it could not be run again."""
+
+    differences: list[str] = field(default_factory=list)
+    not_run: str = ""
+
+    @property
+    def same(self) -> bool:
+        """Whether it was run again and nothing differs."""
+        return not self.differences and not self.not_run
+
+    def __str__(self) -> str:
+        return "NOT RUN AGAIN" if self.not_run else "DIFFERS" if self.differences else "the same"
+
+
+def verify(reports: Path, pages: Sequence[Source], notebooks: Sequence[str], *, workers: int) -> dict[str, Verdict]:
+    """Run every report below `reports` again: its place → what that showed.
 
     `pages` and `notebooks` are the user's own; the bundled ones are known. Nothing is written. Raises `OutputFolder`
     where the folder holds no reports.
@@ -37,16 +54,16 @@ def verify(reports: Path, pages: Sequence[Source], notebooks: Sequence[str], *, 
         )
     known = {page.id: page for page in (*map(_bundled, page_ids()), *pages)}
     paths = {path.stem: path for path in map(notebook_path, notebooks)}
-    found: dict[str, list[str]] = {folder.relative_to(reports).as_posix(): [] for folder in folders}
+    found = {folder.relative_to(reports).as_posix(): Verdict() for folder in folders}
     again: dict[bool, list[Run]] = {}
     for folder in folders:
         place = folder.relative_to(reports).as_posix()
         try:
             run, show_code = _run(folder, known, paths)
         except BilateralError as error:
-            found[place].append(str(error))
+            found[place].not_run = str(error)
         else:
-            found[place] += [
+            found[place].differences += [
                 f"{name} is not what {RECORD} says: changed since, or missing"
                 for name in changed_files(folder, record(folder) or {})
             ]
@@ -57,7 +74,7 @@ def verify(reports: Path, pages: Sequence[Source], notebooks: Sequence[str], *, 
             for run, outcome in here(runs, Options(Limits(), show_code), within, workers=workers, started=told.started):
                 different = differences(_files(reports / run.folder), outcome)
                 told.ended(run, failed=bool(different))
-                found[run.folder.as_posix()] += different
+                found[run.folder.as_posix()].differences += different
     return found
 
 
