@@ -11,7 +11,7 @@ from tests import score
 from tests.score_pages import BUNDLED, golden_pages, read_golden, scored, short, total
 
 OTHERS = sorted(set(golden_pages()) - {BUNDLED})
-WELL_READ, READ = 0.97, 0.86  # the least f1 of the pages that the reader was built with, and of those that were written to try it
+WELL_READ, READ = 0.97, 0.88  # the least f1 of the pages that the reader was built with, and of those that were written to try it
 
 
 def faults(page_id: str, table: str) -> str:
