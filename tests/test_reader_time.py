@@ -67,6 +67,8 @@ TEXTS = {
     "one sentence of meetings": filled("and met with Premier Li Qiang "),
     "one sentence of figures": filled("exports of $23.06 billion in 2024, "),
     "one sentence of pronouns": filled("and he met with his counterpart "),
+    "one sentence of ordinals": filled("the first session, "),
+    "one sentence of meetings elsewhere": filled("and met with President Li Qiang in Lima in May 2020, in Lima in June 2021, "),
     "relative dates": filled("In the same month, "),
     "open parentheses of acronyms": filled("Joint Committee (J"),
     "persons": listed("In May 2020, President {name} visited China. "),

@@ -32,8 +32,7 @@ def rounds(reader: Reading, sentence: Sentence) -> None:
 
 def _in_turn(reader: Reading, sentence: Sentence) -> None:
     """`The first, second and third sessions of the Committee were held in A, B and C in 1990, 1992 and 1995`."""
-    m = reader.m
-    numbers = next((run for i in range(sentence.start, sentence.end) if len(run := _ordinals(m, i, sentence.end)) > 1), [])
+    m, numbers = reader.m, _numbers(reader.m, sentence)
     named = _mechanism(reader, numbers[-1].end, sentence.end) if numbers else None
     if named is None:
         return
@@ -70,15 +69,20 @@ def _next_sessions(reader: Reading, sentence: Sentence, last: Event) -> None:
         former.mechanism, former.seats, former.rule = mechanism, [], "events.rounds"
 
 
-def _ordinals(m: Mentions, i: int, end: int) -> list[Numeral]:
-    """The ordinals that commas and "and" join from token `i`."""
-    found: list[Numeral] = []
-    while (number := _ordinal(m, i, end)) is not None:
-        found.append(number)
-        i = number.end
-        while i < end and m.tokens.words[i] in _JOINS | _OWN:
+def _numbers(m: Mentions, sentence: Sentence) -> list[Numeral]:
+    """The first two or more ordinals that commas and "and" join before a word such as "sessions"."""
+    i, found = sentence.start, list[Numeral]()
+    while i < sentence.end:
+        number = _ordinal(m, i, sentence.end)
+        if number:
+            found.append(number)
+            i = number.end
+            if len(found) > 1 and m.tokens.word(i) in lexicon.words("session_nouns"):
+                return found
+        else:
+            found = found if m.tokens.words[i] in _JOINS | _OWN else []
             i += 1
-    return found if found and m.tokens.word(found[-1].end) in lexicon.words("session_nouns") else []
+    return []
 
 
 def _ordinal(m: Mentions, i: int, end: int) -> Numeral | None:
