@@ -44,7 +44,8 @@ def title_of(m: Mentions, sentence: Sentence, verb: Match[Row], stop: int, floor
         return (max(verb.start, at - 1), at + 1) if at is not None else None
     if verb.row["step"] == "begin" and words[verb.start] in ("construction", "work"):
         return verb.start, verb.end - 1
-    if verb.row["voice"] == "active":
+    dated = verb.row["step"] == "begin" and bool(m.dates_between(verb.end, verb.end + 1))  # "the project broke ground on 5 May"
+    if verb.row["voice"] == "active" and not dated:
         phrase = noun_phrase(m, verb.end, stop)
         if phrase and verb.row["step"] == "start" and words[verb.end - 1] not in ("established", "maintained"):
             at = next(i for i in range(verb.start, verb.end) if words[i] not in ("have", "has", "been", "began", "started"))
