@@ -11,6 +11,7 @@ from bilateral.mentions.points import Date
 
 Found = TypeVar("Found", Date, Amount)
 _LINKS = frozenset({",", "and", "(", ")", "in", ";"})
+_CLOSES = frozenset({",", "and", ";", ".", ")", "as", "while", "but"})
 _BEHIND = 3  # tokens behind an amount in which its own date begins
 
 
@@ -22,7 +23,8 @@ def next_of_series(reader: Reading, last: Figure, amount: Amount, stop: int) -> 
     if len(dates) != 1 or not own:
         return False
     between = words[last.noun_end : dates[0].start] + words[dates[0].end : amount.bound]
-    return set(between) <= _LINKS and words[own[0].start - 1] in ("in", "(", "during")
+    closed = own[0].end >= stop or words[own[0].end] in _CLOSES  # "and $1 billion in 2020 was invested" is another thing
+    return closed and set(between) <= _LINKS and words[own[0].start - 1] in ("in", "(", "during")
 
 
 def series(reader: Reading, last: Figure, amount: Amount, floor: int, stop: int) -> Figure:
