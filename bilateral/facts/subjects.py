@@ -21,7 +21,9 @@ _ADVERBS = frozenset(
     ).split()
 )
 _PRONOUNS = frozenset({"he", "she", "they", "him", "her", "them"})
-LINKS = frozenset({",", "and", "as", "well", "along", "together", "&", "his", "her", "the", "wife", "husband", "spouse"})
+LINKS = frozenset(
+    ", and as well along together & his her the wife husband spouse majesty majesties highness royal imperial excellency".split()
+)
 
 
 @cache

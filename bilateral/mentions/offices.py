@@ -138,6 +138,9 @@ def _only_held() -> Phrases[frozenset[str]]:
 
 
 def held_in(tokens: Tokens, start: int, end: int) -> frozenset[str]:
-    """The only countries that have the offices of a role ("Federal Chancellor"); empty where any may have them."""
-    found = [match for match in _only_held().find(tokens, start, end) if tokens.word(match.end) != "'s"]
+    """The only countries that have the offices of a role ("Federal Chancellor"); empty where any may have them.
+
+    An office "of" something may be that of a part of a country ("Premier of Queensland").
+    """
+    found = [match for match in _only_held().find(tokens, start, end) if tokens.word(match.end) not in ("'s", "of")]
     return frozenset.intersection(*(match.row for match in found)) if found else frozenset()
