@@ -22,7 +22,7 @@ def percent(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | 
         return _rate(reader, amount, change, floor, stop)
     figure = new_figure(reader, amount, amount.bound, amount.end)
     sign, last = _signed(reader, amount), level_before(reader, amount)
-    if sign and last is not None:
+    if sign and last is not None and not reader.m.within(reader.m.amounts, last.amount.end, amount.start):
         figure.sign, figure.transform, figure.label, figure.rule = sign, "change", "change", "statistics.change"
         return _of_level(reader, figure, last)
     return _share(reader, figure, mark_of(reader, amount, MONEY, floor, stop), floor, stop)

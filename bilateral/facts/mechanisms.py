@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bilateral import lexicon
 from bilateral.facts.noun_phrases import noun_phrase
 from bilateral.mentions import Mentions
-from bilateral.mentions.numbers import number_words, numeral_at
+from bilateral.mentions.numbers import number_words, numeral_at, roman
 from bilateral.mentions.places import CITY
 from bilateral.tokens import NUMBER, ORDINAL, WORD, slug
 
@@ -67,10 +67,11 @@ def mechanism_at(m: Mentions, start: int, end: int, known: Mechanism | None) -> 
     words = m.tokens.words
     dated = {i for date in m.dates_between(start, end) for i in range(date.start, date.end)}  # "January 1st" counts no session
     for i in range(start, end):
-        if m.tokens.kinds[i] != ORDINAL and words[i] not in _numbering():
+        numbered = roman().get(words[i]) if words[i] in roman() and m.tokens.shouted(i) else None  # "the VII Meeting"
+        if m.tokens.kinds[i] != ORDINAL and words[i] not in _numbering() and not numbered:
             continue
         number = numeral_at(m.tokens, i, end)
-        session = int(number.value) if number and number.kind == "ordinal" and i not in dated else None
+        session = int(number.value) if number and number.kind == "ordinal" and i not in dated else numbered
         session = 1 if words[i] == "inaugural" else session
         if session is None and words[i] not in _LATEST:
             continue

@@ -13,6 +13,7 @@ from bilateral.tokens import NUMBER, ORDINAL, WORD, Tokens
 _LARGEST = Decimal(10) ** 24  # number words and scales go no further: "hundred hundred hundred …" is no number
 _LONG_SCALES = frozenset({"million", "billion", "trillion", "thousand", "crore", "lakh"})
 _SHORT_SCALES = frozenset({"mln", "bln", "mn", "bn", "tn", "trn", "mio"})
+_SIGNS = ("$", "€", "£", "¥", "₹")
 _POINT_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}|[1-9]\d{0,2}\.000")
 
 
@@ -110,9 +111,10 @@ def _scaled(tokens: Tokens, number: Numeral, end: int) -> Numeral:
     ):  # "a $500-million loan"
         j += 1
     while number.kind == "cardinal" and j < end and tokens.words[j] in scales() and value < _LARGEST:
-        if len(tokens.words[j]) == 1 and not tokens.glued(j):  # "5 m" is metres, "1.2b" is billions
+        signed = tokens.word(j + 1) in _SIGNS and tokens.glued(j + 1)  # "1,988 M€"
+        if len(tokens.words[j]) == 1 and not (tokens.glued(j) or signed):  # "5 m" is metres, "1.2b" is billions
             break
-        if tokens.words[j] == "m" and not (_is_money(tokens, number.start) or number.decimals):
+        if tokens.words[j] == "m" and not (_is_money(tokens, number.start) or number.decimals or signed):
             break
         factor = scales()[tokens.words[j]]
         value, unit, j = value * factor, unit * factor, j + 1
@@ -129,4 +131,11 @@ def _opens_sentence(tokens: Tokens, i: int) -> bool:
 
 
 def _is_money(tokens: Tokens, i: int) -> bool:
-    return i > 0 and not tokens.text[tokens.ends[i - 1] - 1].isalnum() and tokens.words[i - 1] in "$€£¥₹"
+    return i > 0 and not tokens.text[tokens.ends[i - 1] - 1].isalnum() and tokens.words[i - 1] in _SIGNS
+
+
+@cache
+def roman() -> dict[str, int]:
+    """Roman numerals in lower case, as far as sessions are counted in them, and their values."""
+    tens, ones = ("", "x", "xx", "xxx", "xl"), ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+    return {ten + one: 10 * n + k for n, ten in enumerate(tens) for k, one in enumerate(ones) if ten + one}
