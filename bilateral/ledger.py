@@ -21,6 +21,7 @@ _SECTION = "a section number"
 _NAME = "number in a proper name"
 _PAGE_DATE = "date of the page, no event"
 _COMPARING = frozenset({"lower", "higher", "than", "over", "against", "compared"})
+_DUE = frozenset("scheduled planned expected due slated foreseen envisaged".split())
 _REACH = 24  # tokens: how far before a date its verb may stand
 
 
@@ -103,6 +104,8 @@ def _is_base(m: Mentions, date: Date) -> bool:
 def _of_a_plan(m: Mentions, sentence: Sentence, date: Date) -> bool:
     """Whether a date is that of a planned or denied happening: its verb stands before it."""
     near = range(max(sentence.start, date.start - _REACH), date.start)
+    if not _DUE.isdisjoint(m.tokens.words[max(sentence.start, date.lead - 2) : date.start]):
+        return True  # "the visit scheduled for August 2025 did not take place"
     return any(planned_or_denied(m, sentence.start, i) for i in near if m.tokens.kinds[i] == WORD)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from bilateral.mentions.places import country_name
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -12,8 +14,9 @@ if TYPE_CHECKING:
 
 
 def summary(page: Page) -> str:
-    """The page's coverage, the rows of each table, why mentions were excused, and what was missed."""
-    lines = [f"{page.id}: {coverage(page.tables.ledger)}"]
+    """The page's two countries and coverage, the rows of each table, why mentions were excused, and what was missed."""
+    sides = f"{country_name(page.card.home)} and {country_name(page.card.partner)}"
+    lines = [f"{page.id} ({sides}): {coverage(page.tables.ledger)}"]
     lines += [f"  {name:<13} {count(len(frame), 'row')}" for name, frame in page.tables.items()]
     lines += [f"  excused       {words}" for words in _excused(page.tables.ledger)]
     lines += [f"  missed        {words}" for words in missed(page)]

@@ -63,7 +63,7 @@ def test_a_page_whose_sides_cannot_be_told_asks_for_them(bilateral_command, tmp_
 def test_facts_without_a_folder_gives_a_summary(bilateral_command):
     result = bilateral_command("facts", PAGE)
     assert result.exit_code == 0
-    assert result.stdout.startswith(f"{PAGE}: ")
+    assert result.stdout.startswith(f"{PAGE} (China and Pakistan): ")
     for name in ("statistics", "events", "participants", "milestones", "rankings", "exercises", "ledger"):
         assert f"\n  {name} " in result.stdout
     ledger = bilateral.read(PAGE).tables.ledger
