@@ -49,8 +49,10 @@ def is_bullet(line: str) -> bool:
 
 def is_way(line: str) -> bool:
     """Whether a line is the way to a page: "Home > Asia > Nepal", "Main page / Foreign policy / Europe"."""
-    parted = any(line.count(mark) > 1 for mark in _WAYS)
-    return " > " in line or (parted and not any(c.isdigit() for c in line))
+    if " > " in line:
+        return True
+    parted = any(mark in line and line.count(mark) > 1 for mark in _WAYS)
+    return parted and not any(c.isdigit() for c in line)
 
 
 def cells(line: str) -> list[tuple[int, int]]:
