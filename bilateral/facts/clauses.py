@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 from bilateral import lexicon
 from bilateral.facts.clause_dates import set_date
@@ -21,6 +22,8 @@ from bilateral.tokens import MARK
 _DENYING = frozenset({"no", "not"})
 _CALLED_OFF = frozenset({"postponed", "cancelled", "canceled"})
 _BEHIND_PARTICIPLE = frozenset("in on at from between by during under since".split())
+_SEVERAL = frozenset("several many numerous multiple various".split())
+_LATELY = frozenset({"recently", "last", "lastly", "latest"})  # "on several occasions, most recently in January 2023"
 _REACHED = (["him"], ["her"], ["them"])  # "A met with him, and the two presidents …": he alone
 _WINDOW = 160  # tokens: how far before a verb its subject may stand, and behind it a word that cancels it
 
@@ -39,6 +42,10 @@ def clauses(m: Mentions, sentence: Sentence) -> list[Clause]:
     """The clauses of engagement of one sentence, in order; negated and planned ones are none."""
     told = _verbs().find(m.tokens, sentence.start, sentence.end, m.once_a_page(_slot))
     verbs = [verb for verb in told if _stands(m, sentence, verb)]
+    visited = next((verb.start for verb in verbs if verb.row["kind"] == "visit"), sentence.end)
+    verbs = [
+        verb for verb in verbs if verb.row["object"] != "latest" or verb.start < visited
+    ]  # "visited X, most recently in May"
     found: list[Clause] = []
     for verb in verbs:
         clause = Clause(verb, verb.start, sentence.end)
@@ -104,7 +111,7 @@ def _stands(m: Mentions, sentence: Sentence, verb: Match[Row]) -> bool:
     if needs and not any(word in needs for word in tokens.words[verb.end : min(verb.end + 30, sentence.end)]):
         return False
     around = max(sentence.start, verb.start - 8), min(sentence.end, verb.end + 12)
-    if _habits().find(tokens, *around):
+    if _habits().find(tokens, *around) or _uncounted(tokens.words[verb.end : around[1]]):
         return False
     if not _CALLED_OFF.isdisjoint(tokens.words[verb.end : min(verb.end + _WINDOW, sentence.end)]):
         return False
@@ -112,6 +119,12 @@ def _stands(m: Mentions, sentence: Sentence, verb: Match[Row]) -> bool:
     if times and times.value and len(m.dates_between(verb.end, sentence.end)) < times.value:
         return False  # "met five times in 2022" counts engagements, and dates none
     return not planned_or_denied(m, sentence.start, verb.start)
+
+
+def _uncounted(words: list[str]) -> bool:
+    """Whether the words behind a verb tell of several times and date none: "on several occasions between 2000 and 2010"."""
+    several = any(a in _SEVERAL and b in ("times", "occasions") for a, b in pairwise(words))
+    return several and _LATELY.isdisjoint(words)
 
 
 def _of_people(m: Mentions) -> set[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bilateral import lexicon
 from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
+from bilateral.mentions.amount import Amount
 from bilateral.phrases import Match
 from bilateral.tokens import WORD, slug
 
@@ -17,6 +18,8 @@ _STOPS = frozenset(
     "reached amounted totalled totaled stood rose fell grew increased decreased dropped declined came went hit made exceeded "
     "accounted remained continued jumped surged doubled tripled during since until".split()
 )
+_LISTS = frozenset("and were are was is include included including being mainly chiefly notably".split())
+_FLOWS = frozenset("exports imports export import trade turnover volume balance deficit surplus investment value".split())
 _NO_GOODS = frozenset(  # "trade in recent years", "exports of both sides"
     "year years month months quarter half period decade decades century currency currencies terms value volume total region "
     "side sides country countries nation nations kind kinds type types term time times turn fact general particular this these "
@@ -36,6 +39,21 @@ def goods_of(m: Mentions, mark: Match[Row]) -> str:
     while start > 0 and words[start - 1] in lexicon.words("commodities"):
         start -= 1
     return slug(" ".join(words[start : mark.start])) if start < mark.start else GOODS
+
+
+def goods_listed(m: Mentions, amount: Amount, floor: int) -> tuple[int, str]:
+    """The goods right before an amount in brackets, "coal (A$381 million)": their first token and slug; no slug for all else."""
+    words, end = m.tokens.words, amount.bound - 1
+    if words[end] != "(":
+        return end, ""
+    i = end
+    while i > floor and m.tokens.kinds[i - 1] == WORD and words[i - 1] not in _LISTS and end - i < _MOST:
+        i -= 1
+    named = words[i:end]
+    opened = words[i - 1] in _LISTS or words[i - 1] in (",", ":")
+    plain = not m.within(m.places, i, end) and not m.dates_between(i, end) and _NO_GOODS.isdisjoint(named)
+    listed = opened and plain and named and _FLOWS.isdisjoint(named) and not set(named) <= _ALL
+    return (i, slug(" ".join(named))) if listed else (end, "")
 
 
 def _name(m: Mentions, i: int) -> str:

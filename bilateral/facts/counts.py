@@ -178,7 +178,7 @@ def _counted_before(m: Mentions, amount: Amount, sentence: Sentence) -> Counted 
         (k for k in range(i - 1, max(sentence.start, i - 4), -1) if words[k] == ","), None
     )  # "A, including B, is put at"
     opening = next((k for k in range(aside - 1, sentence.start, -1) if words[k] == ","), None) if aside else None
-    for k in range(opening - 1 if opening else i, max(sentence.start - labelled, i - 14), -1):
+    for k in range(opening - 1 if opening else i, max(sentence.start - 1, i - 14), -1):
         if words[k] in (",", ";"):
             break
         if words[k] in _nouns():

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bilateral.facts.entities import subject_start
 from bilateral.facts.event import IN_PERSON, REMOTE, Event, Reading, Seat, new_event
 from bilateral.facts.hosts import set_host
 from bilateral.facts.mechanisms import Mechanism, mechanism_at, multilateral, named_mechanism
 from bilateral.facts.seats import objects_of, set_counterparts, set_sides, split_group, subjects_of
 from bilateral.facts.subjects import Clause
 from bilateral.layout import Sentence
+from bilateral.mentions.numbers import numeral_at
 
 _ATTENDED = frozenset("attended chaired led headed".split())
 
@@ -76,7 +78,20 @@ def _session(reader: Reading, sentence: Sentence, clause: Clause) -> Mechanism |
     if words[verb.start] in ("hosted", "led", "had"):  # "hosted the 19th session of …"
         span = (verb.start + 1, clause.end)
     span = (verb.start + 1, verb.end - 1) if round_held_with(reader, clause) else span
-    return mechanism_at(reader.m, *span, known) or _unnumbered(reader, clause)
+    told = for_the_time(reader, sentence, clause) or mechanism_at(reader.m, *span, known)
+    return told or _unnumbered(reader, clause)
+
+
+def for_the_time(reader: Reading, sentence: Sentence, clause: Clause) -> Mechanism | None:
+    """`The Joint Commission met for the third time`: the session of the mechanism that is the sentence's subject."""
+    m, verb = reader.m, clause.verb
+    if m.tokens.words[verb.end - 1] != "time":
+        return None
+    named = named_mechanism(m, subject_start(m, sentence), verb.start)
+    numbers = [n for i in range(verb.start, verb.end) if (n := numeral_at(m.tokens, i, verb.end)) and n.kind == "ordinal"]
+    if not named or not numbers or "-" not in named.slug or multilateral(m, (named.start, named.end)):
+        return None
+    return named._replace(session=int(numbers[0].value))
 
 
 def _unnumbered(reader: Reading, clause: Clause) -> Mechanism | None:

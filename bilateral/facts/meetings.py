@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bilateral.facts.dialogues import dialogue, round_held_with
+from bilateral.facts.dialogues import dialogue, for_the_time, round_held_with
 from bilateral.facts.event import IN_PERSON, REMOTE, Event, Reading, Seat, new_event, within
 from bilateral.facts.hosts import held_again, set_host
 from bilateral.facts.mechanisms import mechanism_at, multilateral
@@ -26,6 +26,8 @@ def meeting(reader: Reading, sentence: Sentence, clause: Clause, before: Clause 
     """Somebody of each side, in one place or on one line."""
     found = mechanism_at(reader.m, clause.verb.end, clause.end, reader.mechanism) if clause.kind == "meeting" else None
     if found and not clause.objects and found.session:
+        return dialogue(reader, sentence, clause, before)
+    if for_the_time(reader, sentence, clause):
         return dialogue(reader, sentence, clause, before)
     if round_held_with(reader, clause):  # "held the fourth round of political consultations with Secretary General A"
         return dialogue(reader, sentence, clause, before)

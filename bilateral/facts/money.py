@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bilateral.facts.changes import in_money, level_before, moved_by
-from bilateral.facts.commodities import goods_of
+from bilateral.facts.commodities import goods_listed, goods_of
 from bilateral.facts.entities import entity_of
 from bilateral.facts.figures import (
     Figure,
@@ -16,7 +16,7 @@ from bilateral.facts.figures import (
     spoken_of,
     whose_start,
 )
-from bilateral.facts.flows import of_third_parties, set_flow, set_receiver
+from bilateral.facts.flows import FLOWS, of_third_parties, set_flow, set_receiver
 from bilateral.facts.lead_ins import heading_of, lead_ins
 from bilateral.facts.periods import set_period
 from bilateral.facts.series import next_of_series, series
@@ -55,11 +55,24 @@ def money(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | No
         figure = again(reader, last, amount, "statistics.goes_on")
         set_period(reader, figure, floor=amount.bound, stop=stop)
         return figure
+    if mark is None and last is not None and (listed := _next_goods(reader, last, amount)):
+        return listed
     if mark is None and last is not None and last.amount.kind == MONEY and next_of_series(reader, last, amount, stop):
         return series(reader, last, amount, floor, stop)
     if mark is None:
         return _headed(reader, amount, floor, stop) or _unnamed(reader, amount, floor, stop)
     return None if of_third_parties(reader, mark, amount) else _named(reader, amount, mark, floor, stop)
+
+
+def _next_goods(reader: Reading, last: Figure, amount: Amount) -> Figure | None:
+    """The next of the goods of a list: "coal (A$381 million) and civil engineering equipment (A$57 million)"."""
+    start, goods = goods_listed(reader.m, amount, last.amount.end)
+    between = reader.m.tokens.words[last.amount.end : start]
+    if not goods or last.indicator != "trade.goods" or last.flow not in FLOWS or not set(between) <= {")", ",", "and"}:
+        return None
+    figure = again(reader, last, amount, "statistics.goods")
+    figure.start, figure.entity = start, goods
+    return figure
 
 
 def _named(reader: Reading, amount: Amount, mark: Match[Row], floor: int, stop: int) -> Figure:
@@ -70,7 +83,8 @@ def _named(reader: Reading, amount: Amount, mark: Match[Row], floor: int, stop: 
     figure.label, figure.rule = m.tokens.span_text(mark.start, mark.end), "statistics.money"
     figure.flow = mark.row["flow"]
     if figure.indicator.startswith("trade."):
-        figure.entity = goods_of(m, mark) if figure.indicator == "trade.goods" else ""
+        listed = goods_listed(m, amount, mark.end)[1] if figure.flow in FLOWS else ""
+        figure.entity = (listed or goods_of(m, mark)) if figure.indicator == "trade.goods" else ""
         set_flow(reader, figure, mark)
     else:
         set_receiver(reader, figure, mark, stop)
