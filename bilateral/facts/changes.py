@@ -37,8 +37,13 @@ def _rate(reader: Reading, amount: Amount, change: Match[str], floor: int, stop:
     mark, former, last = mark_of(reader, amount, MONEY, floor, stop), reader.last(), level_before(reader, amount)
     if not mark or not mark.row["indicator"].startswith("trade") or mark.start < (former.amount.end if former else floor):
         return _of_level(reader, figure, last) if last is not None else None
-    figure.indicator, figure.flow, figure.entity = f"{mark.row['indicator']}.change", mark.row["flow"], goods_of(reader.m, mark)
-    figure.start = whose_start(reader, mark)
+    return _of_flow(reader, figure, mark, floor, stop)
+
+
+def _of_flow(reader: Reading, figure: Figure, mark: Match[Row], floor: int, stop: int) -> Figure:
+    """A rate of the flow that its own words name."""
+    figure.indicator, figure.flow = f"{mark.row['indicator']}.change", mark.row["flow"]
+    figure.entity, figure.start = goods_of(reader.m, mark), whose_start(reader, mark)
     set_flow(reader, figure, mark)
     set_period(reader, figure, floor=floor, stop=stop)
     return figure
@@ -83,12 +88,23 @@ def multiplied(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure
     if mark is None or not mark.row["indicator"].startswith("trade"):
         return None
     figure = new_figure(reader, amount, whose_start(reader, mark), amount.end)
-    figure.indicator, figure.flow, figure.transform = f"{mark.row['indicator']}.change", mark.row["flow"], "change"
-    figure.label, figure.rule = reader.m.tokens.span_text(amount.start, amount.end), "statistics.times"
-    figure.entity = goods_of(reader.m, mark)
-    set_flow(reader, figure, mark)
-    set_period(reader, figure, floor=floor, stop=stop)
-    return figure
+    figure.label, figure.transform = reader.m.tokens.span_text(amount.start, amount.end), "change"
+    figure.rule = "statistics.times"
+    return _of_flow(reader, figure, mark, floor, stop)
+
+
+def grown_times(reader: Reading, amount: Amount, floor: int) -> Figure | None:
+    """`exports grew 2.1 times to $300 million`, `a growth by 1.5 times`: a change in times of a level or a flow."""
+    words = reader.m.tokens.words
+    near = [c for c in among(reader.changes, floor, amount.bound) if words[c.end : amount.bound] in ([], ["by"], ["of"])]
+    if not near or near[-1].row == "-":
+        return None
+    mark, last = mark_of(reader, amount, MONEY, floor, amount.end), reader.last(level=True)
+    figure = new_figure(reader, amount, near[-1].start, amount.end)
+    figure.label, figure.transform, figure.rule = "times", "change", "statistics.times"
+    if mark and mark.row["indicator"].startswith("trade"):
+        return _of_flow(reader, figure, mark, floor, amount.end)
+    return _of_level(reader, figure, last) if last is not None else None
 
 
 def _change(reader: Reading, amount: Amount, floor: int, stop: int) -> Match[str] | None:

@@ -172,6 +172,7 @@ def _counted_before(m: Mentions, amount: Amount, sentence: Sentence) -> Counted 
     sized = m.tokens.word(amount.end) == "strong" and words[i] == "is"  # "The community is about 8,000 strong"
     sized = sized or (words[i] == "at" and words[i - 1] in _PUT)  # "is put at about 3,500"
     sized = sized or (words[i] in ("is", "are") and words[i + 1] == "estimated")  # whose "at" is a word of the bound
+    sized = sized or (words[i] in ("is", "are") and "number" in words[max(sentence.start, i - 8) : i])
     if i <= sentence.start or not (labelled or moved or sized or words[i] in _AMOUNTS_TO or words[i - 1] in _AMOUNTS_TO):
         return None
     aside = next(

@@ -225,7 +225,7 @@ def _antecedent(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, b
     pronoun = (passive and i >= floor and words[i] in PRONOUNS) or any(
         word in ("it", "them") for word in words[verb.start : verb.end]
     )
-    elided = words[i] == "and" or words[verb.start] == "and"
+    elided = words[i] in ("and", "but") or words[verb.start] == "and"
     if elided and i >= floor - 1 and passive and before[-1].start >= sentence.start:
         return before[-1]
     return before[-1] if pronoun else None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from bilateral import lexicon
-from bilateral.facts.changes import from_to, in_turn, multiplied, percent, respectively
+from bilateral.facts.changes import from_to, grown_times, in_turn, multiplied, percent, respectively
 from bilateral.facts.counts import counted_at
 from bilateral.facts.entities import agreement_of, entity_of, session_entity
 from bilateral.facts.figures import Figure, Reading, again, among, compared, mark_of, marks_in, new_figure, spoken_of
@@ -24,6 +24,7 @@ from bilateral.phrases import Match, Phrases
 
 _SO_FAR = Phrases((words, words) for words in ("to date", "so|thus far", "until|up_to now", "over the years"))
 _MOVES = frozenset("fell dropped declined decreased rose grew increased climbed recovered jumped".split())
+_FLOWN = frozenset("fly flies flew flights flight".split())
 _POWER = frozenset("W kW MW GW MWp GWp kVA MVA kWh MWh GWh TWh".split())
 _SCHOLARSHIPS = frozenset({"scholarship", "scholarships"})
 
@@ -150,8 +151,24 @@ def _times(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | N
     if reader.m.tokens.word(amount.end) == "as":
         last = reader.last(level=True)
         return _as_many(reader, last, amount) if last is not None and amount.value is not None else None
+    if amount.per:  # "met four times a year" counts no sessions
+        flown = not _FLOWN.isdisjoint(words[reader.sentence.start : amount.bound])
+        return _flights(reader, amount, floor, stop) if flown else None
+    grown = grown_times(reader, amount, floor)
+    if grown:
+        return grown
     met = any(word in ("met", "held", "convened", "meeting") for word in words[max(floor, amount.bound - 4) : amount.bound])
     return _sessions(reader, amount, amount.end) if met else None
+
+
+def _flights(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure:
+    """`fly between A and B 18 times a week`: so many flights."""
+    figure = new_figure(reader, amount, amount.bound, amount.rate_end)
+    figure.indicator, figure.transform, figure.unit = "flights", "stock", f"flights/{amount.per}"
+    figure.label, figure.rule = "times", "statistics.flights"
+    figure.subject, figure.partner = reader.m.sides()
+    set_period(reader, figure, floor=floor, stop=stop)
+    return figure
 
 
 def _as_many(reader: Reading, last: Figure, amount: Amount) -> Figure:
