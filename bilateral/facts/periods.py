@@ -152,8 +152,11 @@ def _told_aside(m: Mentions, sentence: Sentence, date: Date, amount: Amount) -> 
     words = m.tokens.words
     if date.end > amount.bound:
         return False
-    comma = next((i for i in range(date.start - 1, max(sentence.start, date.start - _ASIDE), -1) if words[i] == ","), None)
-    return comma is not None and words[comma + 1] in _OPENS_ASIDE and "," in words[date.end : amount.bound]
+    floor = max(sentence.start, date.start - _ASIDE)
+    comma = next(
+        (i for i in range(date.start - 1, floor, -1) if words[i] == ","), sentence.start - 1
+    )  # "Opened in 2010, A has …"
+    return comma >= floor - 1 and words[comma + 1] in _OPENS_ASIDE and "," in words[date.end : amount.bound]
 
 
 def _begins(m: Mentions, date: Date) -> bool:

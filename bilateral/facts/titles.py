@@ -22,6 +22,7 @@ PRONOUNS = frozenset({"it", "which", "this", "they", "that"})
 _LONGEST_SUBJECT = 20  # tokens
 _FINITE = frozenset("is was are were has have had will went came began links connects covers runs".split())
 _QUALIFYING = frozenset("of on for to in between at establishing creating concerning regarding governing".split())
+_NAME_LINKS = frozenset("of and for in at on the - 's".split())
 _CUT = frozenset({",", ";", ":", "(", "while", "when", "which", "during", "that", "."})
 
 
@@ -51,11 +52,25 @@ def title_of(m: Mentions, sentence: Sentence, verb: Match[Row], stop: int, floor
             at = next(i for i in range(verb.start, verb.end) if words[i] not in ("have", "has", "been", "began", "started"))
             return at, phrase[1]
         return _named_in_full(m, without_article(m, phrase), stop) if phrase else None
+    if verb.start == sentence.start and "year" in verb.slots:
+        return _behind_participle(m, verb.end, stop)
     title = _before(m, sentence.start if floor is None else floor, verb.start)
     if title and "year" in verb.slots and verb.row["voice"] == "passive" and words[verb.start - 1] != ",":
         nouns = [i for i in range(*title) if words[i] in ("the", "a", "an")]
         return (nouns[-1] + 1, title[1]) if nouns else title  # "toured the railway opened in 2017": the railway alone
     return title
+
+
+def _behind_participle(m: Mentions, end: int, stop: int) -> tuple[int, int] | None:
+    """The name behind a participle that opens a sentence: "Opened in May 2010, the Confucius Institute in Lima has …"."""
+    if m.tokens.word(end) != ",":
+        return None
+    i = j = end + 1 + (m.tokens.word(end + 1) == "the")
+    while j < stop and (m.tokens.capital(j) or m.tokens.words[j] in _NAME_LINKS):
+        j += 1
+    while j > i and not m.tokens.capital(j - 1):
+        j -= 1
+    return (i, j) if j > i else None
 
 
 def _before(m: Mentions, floor: int, end: int) -> tuple[int, int] | None:
