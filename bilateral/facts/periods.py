@@ -152,10 +152,8 @@ def _told_aside(m: Mentions, sentence: Sentence, date: Date, amount: Amount) -> 
     words = m.tokens.words
     if date.end > amount.bound:
         return False
-    floor = max(sentence.start, date.start - _ASIDE)
-    comma = next(
-        (i for i in range(date.start - 1, floor, -1) if words[i] == ","), sentence.start - 1
-    )  # "Opened in 2010, A has …"
+    floor, opening = max(sentence.start, date.start - _ASIDE), sentence.start - 1  # "Opened in 2010, A has 300 students"
+    comma = next((i for i in range(date.start - 1, floor, -1) if words[i] == ","), opening)
     return comma >= floor - 1 and words[comma + 1] in _OPENS_ASIDE and "," in words[date.end : amount.bound]
 
 
