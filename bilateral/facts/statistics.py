@@ -6,9 +6,9 @@ from dataclasses import replace
 from functools import cache
 
 from bilateral import lexicon
-from bilateral.facts.changes import from_to, grown_times, in_turn, multiplied, percent, respectively
+from bilateral.facts.changes import from_to, in_turn, percent, respectively
 from bilateral.facts.counts import counted_at
-from bilateral.facts.entities import agreement_of, entity_of, session_entity
+from bilateral.facts.entities import agreement_of, entity_of
 from bilateral.facts.figures import Figure, Reading, again, among, compared, mark_of, marks_in, new_figure, spoken_of
 from bilateral.facts.flows import FLOWS, set_flow, where_it_stands, whose
 from bilateral.facts.money import money
@@ -17,6 +17,7 @@ from bilateral.facts.planned import intended
 from bilateral.facts.series import next_of_series, series, year_by_year
 from bilateral.facts.sources import NONE, source_of
 from bilateral.facts.tabulated import tables_of_trade, tabulated
+from bilateral.facts.times import sessions, times
 from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
 from bilateral.mentions.amount import COUNT, MEASURE, MONEY, PERCENT, TIMES, Amount
@@ -24,7 +25,6 @@ from bilateral.phrases import Match, Phrases
 
 _SO_FAR = Phrases((words, words) for words in ("to date", "so|thus far", "until|up_to now", "over the years"))
 _MOVES = frozenset("fell dropped declined decreased rose grew increased climbed recovered jumped".split())
-_FLOWN = frozenset("fly flies flew flights flight".split())
 _POWER = frozenset("W kW MW GW MWp GWp kVA MVA kWh MWh GWh TWh".split())
 _SCHOLARSHIPS = frozenset({"scholarship", "scholarships"})
 
@@ -76,7 +76,7 @@ def _aside(m: Mentions, mark: Match[Row], amounts: list[Amount]) -> bool:
 
 
 def _read(reader: Reading, amounts: list[Amount]) -> None:
-    rules = {MONEY: money, MEASURE: _measure, PERCENT: percent, TIMES: _times, COUNT: _count}
+    rules = {MONEY: money, MEASURE: _measure, PERCENT: percent, TIMES: times, COUNT: _count}
     reader.turns = in_turn(reader, amounts)
     for k, amount in enumerate(amounts):
         if k and _gloss(reader, amounts[k - 1], amount) and reader.figures and reader.figures[-1].amount is amounts[k - 1]:
@@ -143,42 +143,6 @@ def _set_traded(reader: Reading, figure: Figure, amount: Amount, floor: int) -> 
         set_flow(reader, figure, verb)
 
 
-def _times(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | None:
-    """`has met five times` counts sessions; `more than twice as many` is a change."""
-    words = reader.m.tokens.words
-    if amount.numeral and amount.numeral.kind == "multiple":
-        return multiplied(reader, amount, floor, stop)
-    if reader.m.tokens.word(amount.end) == "as":
-        last = reader.last(level=True)
-        return _as_many(reader, last, amount) if last is not None and amount.value is not None else None
-    if amount.per:  # "met four times a year" counts no sessions
-        flown = not _FLOWN.isdisjoint(words[reader.sentence.start : amount.bound])
-        return _flights(reader, amount, floor, stop) if flown else None
-    grown = grown_times(reader, amount, floor)
-    if grown:
-        return grown
-    met = any(word in ("met", "held", "convened", "meeting") for word in words[max(floor, amount.bound - 4) : amount.bound])
-    return _sessions(reader, amount, amount.end) if met else None
-
-
-def _flights(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure:
-    """`fly between A and B 18 times a week`: so many flights."""
-    figure = new_figure(reader, amount, amount.bound, amount.rate_end)
-    figure.indicator, figure.transform, figure.unit = "flights", "stock", f"flights/{amount.per}"
-    figure.label, figure.rule = "times", "statistics.flights"
-    figure.subject, figure.partner = reader.m.sides()
-    set_period(reader, figure, floor=floor, stop=stop)
-    return figure
-
-
-def _as_many(reader: Reading, last: Figure, amount: Amount) -> Figure:
-    """A change in times of the level before: "more than twice as many"."""
-    figure = again(reader, last, amount, "statistics.times")
-    figure.end, figure.transform, figure.label = amount.end + 2, "change", "times"
-    figure.indicator = f"{last.indicator}.change" if last.indicator else ""
-    return figure
-
-
 def _count(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | None:
     """What a bare number counts: the noun behind it, or that of the level before it."""
     counted = counted_at(reader.m, amount, reader.sentence)
@@ -186,7 +150,7 @@ def _count(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | N
         last = reader.last(level=True) or (spoken_of(reader) if _speaks_of_before(reader) else None)
         return _counts_again(reader, last, amount, floor, stop) if last else None
     if counted.unit == "sessions":
-        return _sessions(reader, amount, counted.end)
+        return sessions(reader, amount, counted.end)
     figure = new_figure(reader, amount, amount.bound, counted.label_end)
     figure.indicator, figure.label, figure.transform = counted.indicator, counted.label, counted.transform
     figure.unit = f"{counted.unit}/{amount.per}" if amount.per else counted.unit
@@ -246,19 +210,4 @@ def _of_whom(reader: Reading, last: Figure, amount: Amount, stop: int) -> Figure
     held = next((i for i in range(amount.end, min(amount.end + 9, stop)) if words[i] in _SCHOLARSHIPS), None)
     figure.indicator, figure.label = "scholarships" if held else "", ""
     figure.start, figure.end = amount.bound - 2, held + 1 if held else amount.end
-    return figure
-
-
-def _sessions(reader: Reading, amount: Amount, end: int) -> Figure | None:
-    """The sessions that a mechanism has held so far."""
-    m = reader.m
-    entity = session_entity(m, reader.sentence, amount)
-    if entity is None:
-        return None
-    start, stop = (entity.start, end) if entity.start < amount.start else (amount.bound, max(end, entity.end))
-    figure = new_figure(reader, amount, start, stop)
-    figure.indicator, figure.transform, figure.unit = "mechanism.sessions", "cumulative", "sessions"
-    figure.label, figure.noun_end, figure.rule = m.tokens.span_text(amount.start, end), end, "statistics.sessions"
-    figure.entity, figure.period, figure.uses = entity.slug, entity.period, entity.uses
-    figure.subject, figure.partner = m.sides()
     return figure
