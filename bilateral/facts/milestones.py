@@ -139,6 +139,11 @@ def _read(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: i
     if step == "upgrade":
         title = noun_phrase(m, verb.end, stop)
         title = without_article(m, title) if title else None
+        if title and m.tokens.words[title[0] : title[0] + 2] == [
+            "level",
+            "of",
+        ]:  # "raised to the level of a strategic partnership"
+            title = without_article(m, (title[0] + 2, title[1]))
     if title is None or _of_others(m, verb, title):
         return None
     noun = class_of(m, title)

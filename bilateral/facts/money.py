@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from bilateral.facts.changes import in_money, level_before, moved_by
 from bilateral.facts.commodities import goods_listed, goods_of
 from bilateral.facts.entities import entity_of
@@ -152,7 +154,10 @@ def _side_of_heading(reader: Reading, lead: tuple[int, int], mark: Match[Row]) -
 def _goes_on(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | None:
     """`In the first quarter of 2024, it came to $1.8 billion`: the quantity of the sentence before."""
     former = reader.last(level=True) or spoken_of(reader)
-    if former is None or former.amount.kind != MONEY:
+    words = reader.m.tokens.words[floor : amount.bound]
+    of_another_calendar = any(a == "in" and b.isdigit() and len(b) == 4 for a, b in pairwise(words))  # "in 1400 it was"
+    undated = of_another_calendar and not reader.m.dates_between(floor, amount.bound)
+    if former is None or former.amount.kind != MONEY or undated:
         return None
     figure = again(reader, former, amount, "statistics.goes_on")
     set_period(reader, figure, floor=floor, stop=stop)

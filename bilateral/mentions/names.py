@@ -175,7 +175,7 @@ def _ends_name(reader: Scope, i: int) -> bool:
 def comma_before(reader: Scope, start: int) -> int:
     """The comma before a role ("Name, the newly appointed Role"); the sentence's first token where there is none."""
     words = reader.tokens.words
-    while start > reader.floor and words[start - 1] in ("the", "a", "an"):
+    while start > reader.floor and words[start - 1] in ("the", "a", "an", "his", "her", "their"):
         start -= 1
     return start - 1 if start > reader.floor and words[start - 1] == "," else reader.floor
 

@@ -126,7 +126,7 @@ def _with_name(reader: Scope, start: int, end: int, before: list[Person]) -> Per
             return _made(reader, back, end, (back, name_end(reader, titles_end(reader, back)) or behind), (start, end))
         if before and before[-1].end == behind and before[-1].name:  # President A, General Secretary of B, visited
             former = before[-1].role
-            role = (former[0], end) if former and former[0] > before[-1].start else former
+            role = (former[0], end) if former and former[0] > before[-1].start else former or (start, end)
             office = office_of(reader, start, end, offices_in(tokens, start, end))
             return before[-1]._replace(end=end, role=role, office=highest([before[-1].office, office]))
     if comma:
