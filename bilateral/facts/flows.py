@@ -135,6 +135,10 @@ def whose(reader: Reading, amount: Amount, counted: Counted) -> tuple[str, str]:
     m, words = reader.m, reader.m.tokens.words
     if counted.whose == "joint":
         return m.sides()
+    if counted.whose.startswith("outside "):  # where they stand: a Confucius Institute, never in China
+        home = counted.whose.removeprefix("outside ")
+        country = m.other(home) if home in m.sides() else where_it_stands(reader, amount)[0]
+        return country, m.other(country)
     if counted.whose == "people":
         first = amount.end if counted.before is None else counted.before
         places = [p for p in m.within(m.places, first, max(counted.label_end + 3, amount.bound)) if p.country in m.sides()]

@@ -137,7 +137,8 @@ def _subject(m: Mentions, sentence: Sentence, rank_start: int, matches: list[Mat
     places = [
         p
         for p in m.within(m.places, sentence.start, verb)
-        if p.country in m.sides() and p.kind != DEMONYM and m.tokens.word(p.end) != "'s"
+        if p.country in m.sides() and p.kind != DEMONYM
+        if m.tokens.word(p.end) != "'s" and m.tokens.word_before(p.start) != "in"
     ]
     near = [p for p in places if verb - p.end <= 4]
     if not near:

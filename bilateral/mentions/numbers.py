@@ -60,8 +60,15 @@ def numeral_at(tokens: Tokens, i: int, end: int) -> Numeral | None:
         value, unit = digits(tokens.words[i])
         return _scaled(tokens, Numeral(i, i + 1, value, unit, "cardinal", decimals=unit < 1), end)
     if kind == WORD and tokens.words[i] in _words():
-        return _spelled(tokens, i, end)
+        return _told_twice(tokens, _spelled(tokens, i, end), end)
     return None
+
+
+def _told_twice(tokens: Tokens, number: Numeral, end: int) -> Numeral:
+    """The number with its digits in brackets behind it: "eight (8) agreements"."""
+    i = number.end
+    bracket = i + 2 < end and tokens.words[i] == "(" and tokens.words[i + 2] == ")" and tokens.kinds[i + 1] == NUMBER
+    return number._replace(end=i + 3) if bracket and digits(tokens.words[i + 1])[0] == number.value else number
 
 
 def digits(printed: str) -> tuple[Decimal, Decimal]:
