@@ -77,6 +77,7 @@ def _aside(m: Mentions, mark: Match[Row], amounts: list[Amount]) -> bool:
 
 def _read(reader: Reading, amounts: list[Amount]) -> None:
     rules = {MONEY: money, MEASURE: _measure, PERCENT: percent, TIMES: times, COUNT: _count}
+    amounts = _in_brackets(reader, amounts)
     reader.turns = in_turn(reader, amounts)
     for k, amount in enumerate(amounts):
         if k and _gloss(reader, amounts[k - 1], amount) and reader.figures and reader.figures[-1].amount is amounts[k - 1]:
@@ -93,6 +94,21 @@ def _read(reader: Reading, amounts: list[Amount]) -> None:
     respectively(reader)
     year_by_year(reader, amounts)
     from_to(reader)
+
+
+def _in_brackets(reader: Reading, amounts: list[Amount]) -> list[Amount]:
+    """The amounts, where those in the bracket behind one of money are money too: "6.0 bln. USD (exports - 4.3 bln., …)"."""
+    words, found, whole = reader.m.tokens.words, list[Amount](), None
+    for amount in amounts:
+        if amount.kind == MONEY and words[amount.end : amount.end + 1] == ["("]:
+            whole = amount
+        elif whole and ")" in words[whole.end : amount.start]:
+            whole = None
+        elif whole and amount.kind == COUNT and amount.numeral and amount.numeral.scaled:
+            flows = among(reader.marks, max(whole.end, amount.bound - 2), amount.bound)
+            amount = amount._replace(kind=MONEY, unit=whole.unit) if flows and flows[-1].row["flow"] else amount
+        found.append(amount)
+    return found
 
 
 def _gloss(reader: Reading, amount: Amount, other: Amount) -> bool:

@@ -10,7 +10,7 @@ from functools import cache
 
 from bilateral import lexicon
 from bilateral.mentions.numbers import digits, number_words, numeral_at
-from bilateral.mentions.points import Date, Point, day_at, month_at, months, short_months, skip, year_at
+from bilateral.mentions.points import SAME_MONTHS, Date, Point, day_at, month_at, months, short_months, skip, year_at
 from bilateral.mentions.relations import with_relation
 from bilateral.mentions.year_forms import decade_at, fiscal_at, iso_at, part_of_year_at, season_at, seasons, year_alone, years_at
 from bilateral.phrases import Phrases
@@ -55,9 +55,18 @@ def dates(tokens: Tokens, entries: frozenset[int] = frozenset()) -> list[Date]:
         if date:
             if date.fiscal and not _SCHOOLS.isdisjoint(tokens.words[date.end : date.end + 3]):
                 date = date._replace(academic=True)
+            if found and _same_period_of(tokens, found[-1], date):
+                date = date._replace(start=found.pop().start, relative=(SAME_MONTHS, 0))
             found.append(_months_up_to(tokens, date) or with_relation(tokens, date))
             behind = date.end
     return found
+
+
+def _same_period_of(tokens: Tokens, before: Date, date: Date) -> bool:
+    """Whether a year tells of when "the same period" is: "the same period of 2023"."""
+    alone = not (date.last or date.relative or date.first.month) and date.first.width == 1
+    period = before.relative is not None and before.relative[0] == "period"
+    return period and alone and date.start == before.end + 1 and tokens.words[before.end] in ("of", "in")
 
 
 def _months_up_to(tokens: Tokens, date: Date) -> Date | None:

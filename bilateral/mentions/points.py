@@ -9,6 +9,7 @@ from bilateral import lexicon
 from bilateral.tokens import NUMBER, ORDINAL, Tokens
 
 FIRST_YEAR, LAST_YEAR = 1500, 2199
+SAME_MONTHS = "same months"  # the unit of "the same period of 2023"
 
 
 class Point(NamedTuple):

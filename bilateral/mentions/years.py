@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 
 from bilateral.edtf import days
 from bilateral.layout import Sentence
-from bilateral.mentions.points import Date, Point
+from bilateral.mentions.points import SAME_MONTHS, Date, Point
 from bilateral.tokens import Tokens
 
 _COMPARED = frozenset({"up", "down", "compared", "than"})
@@ -98,6 +98,15 @@ def _sentence(mine: list[Date], tokens: Tokens, sentence: Sentence, carried: _Ca
     return out
 
 
+def _of_same_months(read: Date, before: Date | None, fiscal_month: int) -> Date:
+    """A year of which the same months are meant as of the date before: "the first half of 2024 … the same period of 2023"."""
+    year = read.first.year
+    if not before or not before.first.month or not before.first.year or year is None or read.last or read.first.month:
+        return read
+    last = before.last and before.last._replace(year=(before.last.year or before.first.year) + year - before.first.year)
+    return _plain(read._replace(first=before.first._replace(year=year), last=last), fiscal_month)._replace(basis="carried")
+
+
 def _compared(tokens: Tokens, sentence: Sentence, date: Date) -> bool:
     """Whether a date is only the base of a comparison ("up from $26 billion in 2021")."""
     if date.relation == "base":
@@ -126,6 +135,8 @@ def _resolved(
 ) -> Date:
     if found.relative:
         whole = carried.whole
+        if found.relative[0] == SAME_MONTHS:
+            return _of_same_months(_plain(found, fiscal_month), whole, fiscal_month)
         if found.relative[0] == "period":
             return found._replace(edtf=whole.edtf, basis="carried") if whole else found
         if found.relative[0] == "year" and whole and whole.fiscal and whole.last and found.first.month is None:
