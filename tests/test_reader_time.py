@@ -66,6 +66,7 @@ TEXTS = {
     "capital words": filled("Great "),
     "one sentence of meetings": filled("and met with Premier Li Qiang "),
     "one sentence of figures": filled("exports of $23.06 billion in 2024, "),
+    "figures in a bracket": filled("trade of $5 billion (exports - 4 billion, "),
     "one sentence of pronouns": filled("and he met with his counterpart "),
     "one sentence of ordinals": filled("the first session, "),
     "one sentence of meetings elsewhere": filled("and met with President Li Qiang in Lima in May 2020, in Lima in June 2021, "),

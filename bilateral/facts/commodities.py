@@ -6,6 +6,7 @@ from bilateral import lexicon
 from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
 from bilateral.mentions.amount import Amount
+from bilateral.mentions.places import DEMONYM
 from bilateral.phrases import Match
 from bilateral.tokens import WORD, slug
 
@@ -59,7 +60,7 @@ def goods_listed(m: Mentions, amount: Amount, floor: int) -> tuple[int, str]:
 def _name(m: Mentions, i: int) -> str:
     """The slug of the goods named from token `i`; empty where all goods, a country, a time or an amount stand there."""
     tokens = m.tokens
-    i += any(place.end == i + 1 and place.kind == "demonym" for place in m.within(m.places, i, i + 1))  # "of Chinese goods"
+    i += any(place.end == i + 1 and place.kind == DEMONYM for place in m.within(m.places, i, i + 1))  # "of Chinese goods"
     end = i
     while end < len(tokens) and end - i < _MOST and tokens.kinds[end] == WORD and tokens.words[end] not in _STOPS:
         if m.within(m.places, end, end + 1) or m.dates_between(end, end + 1) or m.within(m.amounts, end, end + 1):

@@ -100,10 +100,10 @@ def _in_brackets(reader: Reading, amounts: list[Amount]) -> list[Amount]:
     """The amounts, where those in the bracket behind one of money are money too: "6.0 bln. USD (exports - 4.3 bln., …)"."""
     words, found, whole = reader.m.tokens.words, list[Amount](), None
     for amount in amounts:
+        if whole and ")" in words[found[-1].end : amount.start]:
+            whole = None
         if amount.kind == MONEY and words[amount.end : amount.end + 1] == ["("]:
             whole = amount
-        elif whole and ")" in words[whole.end : amount.start]:
-            whole = None
         elif whole and amount.kind == COUNT and amount.numeral and amount.numeral.scaled:
             flows = among(reader.marks, max(whole.end, amount.bound - 2), amount.bound)
             amount = amount._replace(kind=MONEY, unit=whole.unit) if flows and flows[-1].row["flow"] else amount

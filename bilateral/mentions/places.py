@@ -89,7 +89,7 @@ def _by_form(tokens: Tokens, sides: tuple[str, ...]) -> list[Place]:
     """Where a page speaks of "the Kingdom": the only one of its countries whose full name has the word."""
     found = []
     for form in _FORMS:
-        countries = [code for code in sides if form in _full_names()[code]]
+        countries = [code for code in sides if form in _full_names().get(code, ())]
         for i in tokens.positions.get(form, []) if len(countries) == 1 else []:
             named = tokens.word(i + 1) == "of" or (i + 1 < len(tokens) and tokens.capital(i + 1)) or tokens.glued(i)
             if tokens.capital(i) and tokens.word(i - 1) == "the" and not named:
