@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 from functools import cache
+from operator import attrgetter
 
 from bilateral import lexicon
 from bilateral.facts.changes import from_to, in_turn, percent, respectively
@@ -72,7 +74,8 @@ def _aside(m: Mentions, mark: Match[Row], amounts: list[Amount]) -> bool:
     if opening is None or words[opening] == ")":
         return False
     closing = next((i for i in range(mark.end, min(mark.end + 24, len(words))) if words[i] == ")"), len(words))
-    return not any(opening < amount.start < closing for amount in amounts)
+    first = bisect_right(amounts, opening, key=attrgetter("start"))
+    return first == len(amounts) or amounts[first].start >= closing
 
 
 def _read(reader: Reading, amounts: list[Amount]) -> None:
