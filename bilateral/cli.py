@@ -83,7 +83,7 @@ for command in COMMANDS:
 def _read_all(pages: Sequence[str], home: str | None, partner: str | None) -> tuple[list[Page], list[BilateralError]]:
     """The pages that can be read, and why the others cannot. One page alone, or all of them, is an error."""
     import bilateral
-    from bilateral.corpus import files
+    from bilateral.page import files
 
     pages = files(pages)
     good: dict[str, Page] = {}

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bilateral.errors import BilateralError, ClusterError, DuplicatePage, PageNotFound, ReaderFault
+from bilateral.errors import BilateralError, ClusterError, DuplicatePage, ReaderFault
 from bilateral.page import page_id, read
 from bilateral.parts import Store, key, part, reader_version
 from bilateral.progress import progress
@@ -50,17 +50,6 @@ class Corpus:
 
 
 Outcome = bytes | str | BilateralError | None  # a part, a summary, why a page was not read, or: it was read before
-
-
-def files(names: Sequence[str]) -> list[str]:
-    """The pages that are meant: a folder stands for its text files (`*.txt`), sorted. Raises `PageNotFound` where it has none."""
-    found: list[str] = []
-    for name in names:
-        inside = sorted(str(path) for path in Path(name).glob("*.txt") if path.is_file()) if Path(name).is_dir() else [name]
-        if not inside:
-            raise PageNotFound(f"The folder {name} holds no page: a page is a text file (*.txt) in it.")
-        found += inside
-    return found
 
 
 def summarised(

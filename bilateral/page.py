@@ -5,17 +5,21 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bilateral.errors import BinaryPage, CardError, EmptyPage, MissingExtra, NotUTF8, PageNotFound, SidesUnknown, suggestion
 from bilateral.layout import Paragraph, paragraphs
 from bilateral.lines import is_way
 from bilateral.mentions.places import country_code, country_name, known_country, places
 from bilateral.resources import page_ids, page_path
-from bilateral.tables import Tables, build
 from bilateral.tokens import Tokens, clean, slug, tokenize
+
+if TYPE_CHECKING:
+    from bilateral.tables import Tables
 
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
 
@@ -49,6 +53,7 @@ class Page:
         """The seven tables of the page (see `bilateral.schema`)."""
         from bilateral.facts.rows import rows
         from bilateral.mentions import mentions
+        from bilateral.tables import build
 
         return build(rows(mentions(self.text, self.card.home, self.card.partner), self.id))
 
@@ -94,6 +99,17 @@ def page_id(path: str | Path) -> str:
     'china-peru-2024'
     """
     return slug(Path(path).stem) or "page"
+
+
+def files(names: Sequence[str]) -> list[str]:
+    """The pages that are meant: a folder stands for its text files (`*.txt`), sorted. Raises `PageNotFound` where it has none."""
+    found: list[str] = []
+    for name in names:
+        inside = sorted(str(path) for path in Path(name).glob("*.txt") if path.is_file()) if Path(name).is_dir() else [name]
+        if not inside:
+            raise PageNotFound(f"The folder {name} holds no page: a page is a text file (*.txt) in it.")
+        found += inside
+    return found
 
 
 def from_text(text: str, *, home: str, partner: str, id: str = "text") -> Page:

@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 
 import bilateral
-from bilateral import corpus, errors, parts, workers
+from bilateral import corpus, errors, page, parts, workers
 
 TEXT = "China and Kazakhstan\n\nIn May {year}, Premier Li Qiang visited Kazakhstan. Trade reached ${n}.5 billion in {year}.\n"
 
@@ -45,7 +45,7 @@ def test_a_folder_stands_for_its_text_files_in_order(tmp_path: Path) -> None:
     (tmp_path / "page-000.toml").write_text('home = "CHN"\n')
     (tmp_path / "below.txt").mkdir()
     (tmp_path / "notes.md").write_text("no page")
-    assert corpus.files([str(tmp_path), "china-pakistan"]) == [*pages, "china-pakistan"]
+    assert page.files([str(tmp_path), "china-pakistan"]) == [*pages, "china-pakistan"]
 
 
 def test_a_folder_without_a_page_is_refused(bilateral_command, tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ def test_a_folder_without_a_page_is_refused(bilateral_command, tmp_path: Path) -
 
 def test_many_pages_give_what_each_gives_alone(tmp_path: Path) -> None:
     pages = write(tmp_path, 4)
-    alone = bilateral.tables.concat(bilateral.read(page).tables for page in pages)
+    alone = bilateral.tables.concat(bilateral.read(one).tables for one in pages)
     assert same(corpus.read_all(pages, workers=1), alone)
     assert alone.events["date"].tolist() == ["1951-05", "1952-05", "1953-05", "1954-05"]
 

@@ -61,12 +61,13 @@ def facts(
       bilateral facts astana.txt --home CHN --partner KAZ
     """
     from bilateral import corpus
+    from bilateral.page import files
 
     if scheduler and to is None:
         raise click.UsageError("--scheduler needs --to DIR, the folder that the tables go to.")
     if format_ and to is None:
         raise click.UsageError(f"--format {format_} needs --to DIR, the folder that the tables go to.")
-    names = corpus.files(pages)
+    names = files(pages)
     with _stopping():
         if to is None:
             found = corpus.summarised(names, home=home, partner=partner, workers=workers)

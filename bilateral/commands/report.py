@@ -163,7 +163,7 @@ def _planned(notebooks: Sequence[str], pages: Sequence[Source], given: Sequence[
 
 def _sources(pages: Sequence[str]) -> tuple[list[Source], list[BilateralError]]:
     """The pages that can be read, and why the others cannot. Raises what is wrong where none can."""
-    from bilateral.corpus import files
+    from bilateral.page import files
     from bilateral.runs.plan import source
 
     good: list[Source] = []

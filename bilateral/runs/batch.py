@@ -12,7 +12,6 @@ from bilateral.errors import OutputFolder
 from bilateral.runs.deposit import outbox, place, up_to_date, write
 from bilateral.runs.execute import refuse_without_papermill
 from bilateral.runs.index import INDEX, index, run_folders
-from bilateral.runs.marked import marked
 from bilateral.runs.plan import Run
 from bilateral.runs.record import FAILED, REPORT, Outcome
 from bilateral.runs.schedule import Options, failed_outcome, here
@@ -91,6 +90,8 @@ def _outcomes(runs: Sequence[Run], batch: Batch, aside: Path, started: Callable[
 def _read_ahead(run: Run) -> None:
     """Mark up the first page, whose runs will want it; what is wrong with it, they will tell."""
     with suppress(Exception):
+        from bilateral.runs.marked import marked  # with pandas, which takes its time
+
         marked(run.page)
 
 

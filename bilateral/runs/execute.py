@@ -144,7 +144,6 @@ def _options(kernel: Kernel, limits: Limits) -> dict[str, Any]:
         "record_timing": False,
         "coalesce_streams": True,
         "store_widget_state": False,
-        "ipython_hist_file": ":memory:",
         "shutdown_kernel": "immediate",
     }
 

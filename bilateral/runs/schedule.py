@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
+from threading import Semaphore
 
 from jupyter_core.utils import ensure_event_loop
 
@@ -28,18 +30,22 @@ class Options:
 def here(
     runs: Sequence[Run], options: Options, within: Workspace, *, workers: int, started: Callable[[Run], None]
 ) -> Iterator[tuple[Run, Outcome]]:
-    """The runs as they end, so many at a time: a thread each, which waits for its kernel most of the time.
+    """The runs as they end, so many kernels at a time: a thread each, which waits for its kernel most of the time.
 
-    Whoever stops listening ends the kernels that run.
+    One thread more makes files of what a kernel gave while the next one starts. Whoever stops listening ends the kernels
+    that run.
     """
+    kernels = Semaphore(workers)
 
-    def one(run: Run) -> Outcome:
-        started(run)
-        return perform(run, options, within)
+    @contextmanager
+    def turn(run: Run) -> Iterator[None]:
+        with kernels:
+            started(run)
+            yield
 
-    pool = ThreadPoolExecutor(workers)
+    pool = ThreadPoolExecutor(workers + 1)
     try:
-        running = {pool.submit(one, run): run for run in runs}
+        running = {pool.submit(perform, run, options, within, turn(run)): run for run in runs}
         for future in as_completed(running):
             yield running.pop(future), future.result()  # let go of, for a report in memory is a MiB or two
     finally:
@@ -48,13 +54,17 @@ def here(
             pool.shutdown()
 
 
-def perform(run: Run, options: Options, within: Workspace | None = None) -> Outcome:
-    """One run from its first cell to its last file, which never raises."""
+def perform(
+    run: Run, options: Options, within: Workspace | None = None, turn: AbstractContextManager[None] | None = None
+) -> Outcome:
+    """One run from its first cell, when it is its turn, to its last file; never raises."""
     if within is None:
         with workspace(warm=options.warm) as own:
             return perform(run, options, own)
     try:
-        return outcome(run, execute(run, options.limits, within), show_code=options.show_code)
+        with turn or nullcontext():
+            executed = execute(run, options.limits, within)
+        return outcome(run, executed, show_code=options.show_code)
     except Exception as error:  # one run must not end the others: a defect of ours, or a disk that is full
         return Outcome({}, RunFailed(run.notebook, None, "", f"{type(error).__name__}: {error}"))
     finally:

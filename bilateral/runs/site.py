@@ -48,15 +48,24 @@ def exporter() -> Any:
     """What makes HTML of a notebook. Raises `MissingExtra` where reports were not installed."""
     try:
         from nbconvert.exporters import HTMLExporter
+        from nbconvert.exporters.templateexporter import TemplateExporter
+        from nbconvert.filters import Highlight2HTML
     except ImportError as error:
         raise MissingExtra(f"Reports need {error.name}; install it with: pip install 'bilateral[reports]'") from None
     from pygments.formatters import HtmlFormatter
 
-    exporter = HTMLExporter(
+    class ReportExporter(HTMLExporter):
+        """Writes what the template says; nbconvert would parse the whole report to look for images without a text."""
+
+        def from_notebook_node(self, nb: Any, resources: Any = None, **options: Any) -> Any:
+            return TemplateExporter.from_notebook_node(self, nb, resources, **options)
+
+    exporter: Any = ReportExporter(  # type: ignore[no-untyped-call]
         template_name="report",
         extra_template_basedirs=[str(TEMPLATES)],
         optimistic_validation=True,  # of the notebook once, not after each of eleven preprocessors
     )
+    exporter.register_filter("highlight_code", Highlight2HTML(pygments_lexer="ipython3", parent=exporter))
     exporter.environment.globals.update(
         pygments_light=HtmlFormatter(style="default").get_style_defs(".highlight"),
         pygments_dark=HtmlFormatter(style="github-dark").get_style_defs(".highlight"),

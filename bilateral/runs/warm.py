@@ -9,23 +9,18 @@ from __future__ import annotations
 import gc
 import io
 import pkgutil
+import sys
 from importlib import import_module
 
-import matplotlib.backends.backend_agg
-import matplotlib.backends.backend_svg  # noqa: F401
-import networkx  # noqa: F401  # imported by who draws a network, and not before
-import pandas as pd
-from matplotlib.figure import Figure
-
-import bilateral
-import bilateral.analysis
-import bilateral.charts
-import bilateral.runs.inside
-
-# What a kernel imports when it starts and in its first cell: its magics, its history, its debugger.
+NOTEBOOKS = (
+    "bilateral.runs.inside",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+    "networkx",  # imported by who draws a network, and not before
+)
+# What a kernel imports when it starts and in its first cell: its magics, its history.
 KERNEL = (
     "ipykernel.kernelapp",
-    "ipykernel.debugger",
     "IPython.core.completerlib",
     "IPython.core.debugger",
     "IPython.core.logger",
@@ -39,12 +34,30 @@ ALLOCATIONS = 20_000  # between two garbage collections, for Python's 700: figur
 
 
 def warm_up() -> None:
-    """Load what is loaded on first use: the notebooks' modules, vocabulary, fonts, backends, the templates of frames."""
-    for part in (bilateral.analysis, bilateral.charts):
-        for module in pkgutil.iter_modules(part.__path__, f"{part.__name__}."):
+    """Import it, and load what is loaded on first use: vocabulary, fonts, backends, the templates of frames."""
+    gc.disable()  # none of this is garbage, and looking for some takes a tenth of the time
+    for name in NOTEBOOKS:
+        import_module(name)
+    for part in ("bilateral.analysis", "bilateral.charts"):
+        for module in pkgutil.iter_modules(import_module(part).__path__, f"{part}."):
             import_module(module.name)
+    sys.modules["debugpy"] = None  # type: ignore[assignment]  # the kernel does without: no editor debugs a batch
     for name in KERNEL:
         import_module(name)
+    del sys.modules["debugpy"]
+    _use_once()
+    gc.collect()
+    gc.enable()
+    gc.set_threshold(ALLOCATIONS)
+    gc.freeze()  # else the first collection of each kernel would copy every page of memory
+
+
+def _use_once() -> None:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+    import bilateral
+
     bilateral.load()
     pd.set_option("display.max_columns", 20)  # what pandas sets where it is imported in a kernel, not before
     figure = Figure()
@@ -55,9 +68,6 @@ def warm_up() -> None:
     for kind in ("svg", "png"):
         figure.savefig(io.BytesIO(), format=kind, bbox_inches="tight")
     pd.DataFrame({"a": [1.5, None], "b": ["x", "y"]})._repr_html_()  # type: ignore[operator]
-    gc.set_threshold(ALLOCATIONS)
-    gc.collect()
-    gc.freeze()  # else the first collection of each kernel would copy every page of memory
 
 
 warm_up()

@@ -34,6 +34,7 @@ savefig.dpi: 100
 # its own is Python, not the magic `%page`.
 IPYTHON_CONFIG = """\
 c.IPKernelApp.log_level = "CRITICAL"
+c.HistoryManager.enabled = False
 c.InteractiveShell.automagic = False
 c.InteractiveShell.colors = "nocolor"
 c.InteractiveShellApp.extensions = ["bilateral.runs.inside"]

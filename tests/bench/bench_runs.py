@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import re
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bilateral.resources import notebook_paths
+from bilateral.resources import PACKAGE, notebook_paths
 from bilateral.runs.workspace import REPRODUCIBLE
 
 NOTEBOOKS = ("cpec", "exchanges", "trade")  # those that take a window
@@ -27,7 +28,8 @@ TOOK: dict[str, float] = {}
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory) -> Callable[..., tuple[float, str]]:
-    """Makes the 24 reports: seconds, and what was said."""
+    """Makes the 24 reports: seconds, and what was said. The package is compiled, as where pip has installed it."""
+    compileall.compile_dir(PACKAGE, quiet=1)
     to = tmp_path_factory.mktemp("reports")
 
     def make(*more: str) -> tuple[float, str]:
