@@ -76,7 +76,9 @@ def counted_at(m: Mentions, amount: Amount, sentence: Sentence) -> Counted | Non
     label_end = _label_end(m, noun, sentence)
     row = row | _sharpened(m, row, amount, noun, sentence)
     for match in _named().find(m.tokens, amount.end, label_end):
+        near = _told_by_neighbours(m, amount, noun, sentence) if match.row["unit"] == "persons" else {}
         row = row | {key: value for key, value in match.row.items() if value and key != "pattern"}
+        row = row | (near if near.get("indicator") == "students" else {})  # "4,500 young people study at …"
     label = m.tokens.span_text(amount.end, label_end)
     told = max(sentence.start, amount.bound - _LABEL) if _residing(m.tokens.words, sentence, amount) else None
     return Counted(noun, label_end, label, row["unit"], row["indicator"], row["transform"], row["whose"], told)

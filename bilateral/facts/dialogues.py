@@ -11,8 +11,10 @@ from bilateral.facts.mechanisms import Mechanism, mechanism_at, multilateral, na
 from bilateral.facts.seats import objects_of, set_counterparts, set_sides, split_group, subjects_of
 from bilateral.facts.subjects import Clause
 from bilateral.layout import Sentence
+from bilateral.mentions import Mentions
 from bilateral.mentions.numbers import numeral_at
 
+_CONSULTING = frozenset({"consultations", "consultation", "dialogue"})
 _ATTENDED = frozenset("attended chaired led headed".split())
 
 
@@ -79,7 +81,7 @@ def _session(reader: Reading, sentence: Sentence, clause: Clause) -> Mechanism |
         span = (verb.start + 1, clause.end)
     span = (verb.start + 1, verb.end - 1) if round_held_with(reader, clause) else span
     told = for_the_time(reader, sentence, clause) or mechanism_at(reader.m, *span, known)
-    return told or _unnumbered(reader, clause)
+    return told or _unnumbered(reader, sentence, clause)
 
 
 def for_the_time(reader: Reading, sentence: Sentence, clause: Clause) -> Mechanism | None:
@@ -94,13 +96,21 @@ def for_the_time(reader: Reading, sentence: Sentence, clause: Clause) -> Mechani
     return named._replace(session=int(numbers[0].value))
 
 
-def _unnumbered(reader: Reading, clause: Clause) -> Mechanism | None:
-    """Consultations without a number that two persons chaired: "A and B co-chaired political consultations between …"."""
+def _unnumbered(reader: Reading, sentence: Sentence, clause: Clause) -> Mechanism | None:
+    """Consultations without a number: those that two persons co-chaired, or that were held in one of the two countries."""
     m, i = reader.m, clause.verb.end
+    if clause.verb.row["object"] == "subject" and clause.place_country in m.sides():
+        return _consultations(m, subject_start(m, sentence), clause.verb.start)
     if clause.verb.row["object"] != "mechanism" or len(clause.subjects) != 2 or "chaired" not in m.tokens.words[i - 1]:
         return None
-    named = named_mechanism(m, i + (m.tokens.word(i) == "the"), clause.end)
-    told = named and {"consultations", "consultation", "dialogue"} & set(named.slug.split("-"))
+    return _consultations(m, i, clause.end)
+
+
+def _consultations(m: Mentions, start: int, end: int) -> Mechanism | None:
+    """The consultations that are named at tokens `start` to `end`, where no number counts them."""
+    counts = [a for a in m.within(m.amounts, start, end) if m.tokens.word(a.start - 1) != "the"]  # "between the two ministries"
+    named = None if counts else named_mechanism(m, start + (m.tokens.word(start) == "the"), end)
+    told = named and not _CONSULTING.isdisjoint(named.slug.split("-"))
     return named if named and told and not multilateral(m, (named.start, named.end)) else None
 
 
@@ -110,7 +120,8 @@ def _chaired_by(reader: Reading, sentence: Sentence, clause: Clause) -> bool:
     The session stands in the same sentence, or in the one before where this one begins with "it".
     """
     last, words, k = reader.last, reader.m.tokens.words, reader.m.sentence_at(sentence.start)
-    if last is None or last.kind != "dialogue" or last.seats or words[clause.verb.end : clause.verb.end + 1] != ["by"]:
+    by = words[clause.verb.end : clause.verb.end + 1] == ["by"] or words[clause.verb.start] == "under"
+    if last is None or last.kind != "dialogue" or last.seats or not by:
         return False
     former = reader.m.sentences[k - 1] if k else sentence
     goes_on = words[sentence.start] == "it" and last.end > former.start and former.paragraph == sentence.paragraph

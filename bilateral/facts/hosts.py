@@ -9,6 +9,8 @@ from bilateral.mentions import Mentions
 from bilateral.mentions.places import Place
 from bilateral.mentions.points import Date
 
+_JOINING = frozenset({"-", "+", "and"})
+
 
 def set_host(reader: Reading, event: Event, parent: Event | None) -> None:
     """Who received whom: from the place, else from the visit around it, else from the one country that the occasion names."""
@@ -42,9 +44,9 @@ def set_place(event: Event, place: Place) -> None:
 
 
 def host_of_occasion(m: Mentions, event: Event) -> str:
-    """The side whose country alone an occasion names ("the 3rd China Forum"), unless it is joined to others ("China-Africa")."""
+    """The side whose country alone an occasion names ("the 3rd China Forum"), not joined to others ("China-Africa")."""
     if not event.occasion:
         return ""
-    found = [p for p in m.within(m.places, *event.occasion) if p.country in m.sides()]
-    joined = any(m.tokens.word(p.end) in ("-", "+", "and") or m.tokens.words[p.start - 1] in ("-", "+") for p in found)
-    return found[0].country if found and not joined and len({p.country for p in found}) == 1 else ""
+    sides = [p for p in m.within(m.places, *event.occasion) if p.country in m.sides()]
+    found = {p.country for p in sides if _JOINING.isdisjoint((m.tokens.words[p.start - 1], m.tokens.word(p.end)))}
+    return found.pop() if len(found) == 1 else ""

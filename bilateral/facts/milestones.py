@@ -11,10 +11,10 @@ from bilateral.facts.mechanisms import mechanism_slug
 from bilateral.facts.noun_phrases import noun_phrase
 from bilateral.facts.others import with_others
 from bilateral.facts.quotes import clause_start
-from bilateral.facts.step import Step, listed_agreements
+from bilateral.facts.step import Step, listed_agreements, listed_works
 from bilateral.facts.step_dates import step_date
 from bilateral.facts.step_verbs import step_verbs
-from bilateral.facts.titles import PRONOUNS, class_of, subject_of, title_of, without_article
+from bilateral.facts.titles import PRONOUNS, agreement_before, class_of, subject_of, title_of, without_article
 from bilateral.layout import Sentence
 from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
@@ -37,6 +37,7 @@ def _kind(step: str, noun: str) -> str | None:
 _ONCE = frozenset({"relations_established", "relations_broken"})
 _REMEMBERED = frozenset({"anniversary", "anniversaries", "eve"})
 _JOINT = frozenset({"joint", "common", "bilateral"})
+_BASIS = frozenset("basis base framework legal fundamental governed regulated based foundation foundations".split())
 _VERBS = frozenset("was were is are has have had held signed established opened".split())
 
 
@@ -44,7 +45,7 @@ def milestones(m: Mentions) -> list[Step]:
     """The dated steps of a page, in the order of the text."""
     found: list[Step] = []
     for sentence in m.sentences:
-        found.extend(listed_agreements(m, sentence) or _in_sentence(m, sentence, found))
+        found.extend(listed_agreements(m, sentence) or listed_works(m, sentence) or _in_sentence(m, sentence, found))
     return _told_once(found)
 
 
@@ -70,7 +71,27 @@ def _in_sentence(m: Mentions, sentence: Sentence, before: list[Step]) -> list[St
         if step:
             found.append(step)
             found.extend(_others(m, step, sentence.end))
+    return found + _dated_agreements(m, sentence, before + found)
+
+
+def _dated_agreements(m: Mentions, sentence: Sentence, before: list[Step]) -> list[Step]:
+    """The agreements that a legal basis is made of, each with its day: "… is the Treaty on Friendship of 8 May 1996"."""
+    words, found = m.tokens.words, list[Step]()
+    dates = [d for d in m.dates_between(sentence.start, sentence.end) if d.known and not d.last and not d.relation]
+    for date in dates:
+        i = date.lead - (words[date.lead - 1] == "of")
+        if not date.first.day or i == date.lead or _BASIS.isdisjoint(words[sentence.start : i]):
+            continue
+        title = agreement_before(m, sentence.start, i)
+        told = any(step.edtf == date.edtf or step.start <= i < step.end for step in before)
+        if title and not told and not _of_third(m, title):
+            found.append(Step("agreement_signed", "sign", title[0], date.end, title, date, date.edtf, sentence.section))
     return found
+
+
+def _of_third(m: Mentions, title: tuple[int, int]) -> bool:
+    """Whether an agreement names a country of which neither side is one."""
+    return any(p.country not in m.sides() and p.kind == NAME for p in m.within(m.places, *title))
 
 
 def _spoken_of(m: Mentions, sentence: Sentence, verb: Match[Row], found: list[Step]) -> bool:
@@ -100,7 +121,7 @@ def _others(m: Mentions, step: Step, end: int) -> list[Step]:
         i += m.tokens.word(i) == "and"
         if i == found[-1].date.end or found[-1].date.start < found[-1].title[0]:
             break
-        dates = [d for d in m.dates_between(i, min(i + 24, end)) if d.known and not d.relation]
+        dates = [d for d in m.dates_between(i, min(i + 24, end)) if d.known and d.relation in ("", step.date.relation)]
         if (
             not dates
             or not (i < dates[0].lead or step.step == "upgrade")
@@ -115,7 +136,7 @@ def _others(m: Mentions, step: Step, end: int) -> list[Step]:
             if title and class_of(m, title) == "partnership":
                 found.append(replace(step, start=i, end=title[1], title=title, date=dates[0], edtf=dates[0].edtf))
             break
-        title = without_article(m, (i, dates[0].lead))
+        title = without_article(m, (i, dates[0].lead - (words[dates[0].lead - 1] == "-")))  # "A since 1992, B – since 1993"
         alike = title and (class_of(m, title) == class_of(m, step.title) or words[title[0]] in ("in", "one", "at"))
         if (
             not title
@@ -124,7 +145,8 @@ def _others(m: Mentions, step: Step, end: int) -> list[Step]:
             or m.within(m.people, i, dates[0].lead)
         ):
             break
-        found.append(replace(step, start=i, end=dates[0].end, title=title, date=dates[0], edtf=dates[0].edtf))
+        edtf = dates[0].edtf + ("/.." if step.edtf.endswith("/..") else "")
+        found.append(replace(step, start=i, end=dates[0].end, title=title, date=dates[0], edtf=edtf))
     return found[1:]
 
 
@@ -155,6 +177,8 @@ def _read(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: i
     date = step_date(m, sentence, verb, floor, stop, {found.date.start for found in before}) if kind else None
     if not kind or date is None or (step == "start" and _counts(m, verb, date)):
         return None
+    if date.end <= sentence.start and m.within(m.amounts, title[0], title[0] + 1):
+        return None  # "At the end of the visit, 18 documents were signed": a count
     own = title[0] if floor <= title[0] < stop and not (taken_up and title == taken_up.title) else verb.start
     start, end = min(own, verb.start), max(verb.end, title[1] if own == title[0] else 0)
     if date.start > verb.start:
@@ -195,8 +219,14 @@ def _counts(m: Mentions, verb: Match[Row], date: Date) -> bool:
 def _subject_taken_up(m: Mentions, sentence: Sentence, verb: Match[Row]) -> tuple[int, int] | None:
     """What a verb behind "and" is said of, or "it" that opens a sentence: its own subject, or that of the sentence before."""
     words, k = m.tokens.words, m.sentence_at(sentence.start)
+    subject = subject_of(m, sentence)
     if words[verb.start - 1] == "and":
-        return subject_of(m, sentence)
+        return subject
+    thing = subject is not None and class_of(m, subject) in ("construction", "institution", "exhibition")
+    if (
+        subject and thing and subject[1] == verb.start
+    ):  # "The plant with a capacity of 240 MW and a cost of $150 million was opened"
+        return subject[0], m.tokens.first("with", *subject)
     former = m.sentences[k - 1]
     opens = verb.start == sentence.start + 1 and words[sentence.start] == "it"
     title = subject_of(m, former) if opens and k and former.paragraph == sentence.paragraph else None

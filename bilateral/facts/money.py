@@ -174,8 +174,11 @@ def _unnamed(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure |
         return None
     figure.subject, figure.partner = reader.m.sides()
     last = reader.last(level=True)
-    if last is not None and words[amount.bound - 2 : amount.bound] == ["of", "which"]:
+    part = words[amount.bound - 2 : amount.bound] == ["of", "which"] or words[amount.bound - 1] == "including"
+    if last is not None and part:
         figure.subject, figure.partner = last.subject, last.partner
+        if last.amount.kind == MONEY and not last.flow:  # a part of the trade may be its exports
+            figure.indicator, figure.transform, figure.entity = last.indicator, last.transform, last.entity
     set_period(reader, figure, floor=floor, stop=stop)
     return figure
 

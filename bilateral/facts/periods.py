@@ -10,7 +10,9 @@ from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
 from bilateral.mentions.amount import MONEY, Amount
 from bilateral.mentions.points import Date
+from bilateral.phrases import Phrases
 
+_SO_FAR = Phrases((words, words) for words in ("to date", "so|thus far", "until|up_to now", "over the years"))
 _STOOD = frozenset("stood was were reached totalled totaled amounted at".split())
 _NOW = frozenset({"now", "currently", "presently", "today"})
 _REACH = 160  # tokens: how far from an amount the date may stand that dates it
@@ -55,6 +57,8 @@ def set_period(reader: Reading, figure: Figure, *, floor: int, stop: int, inheri
         figure.transform = "level"  # "In 2017, China gave a grant of …" is that year's
     if period and ".." not in period and _cumulated(m, figure.amount):
         figure.transform, period = "cumulative", f"../{period.split('/')[-1]}"
+    if not period and figure.transform == "level" and _SO_FAR.find(m.tokens, reader.sentence.start, stop):
+        figure.transform = "cumulative"
     figure.period, figure.uses = period, uses
     figure.start = min(figure.start, clause_start(reader.m, reader.sentence, figure.start))
     own = [d for d in dates if d.start in uses]
@@ -143,8 +147,14 @@ def _dating(m: Mentions, sentence: Sentence, dates: list[Date], floor: int, amou
     until = [d for d in opening if d.relation.startswith("until")]
     ahead = [d for d in dates if floor <= d.start < amount.bound]
     sole = dates if len(dates) == 1 and dates[0].relation in ("", "at_end", "until_end") else []
-    sole = [d for d in sole if _APART.isdisjoint(m.tokens.words[amount.end : d.start])]
+    sole = [d for d in sole if _APART.isdisjoint(m.tokens.words[amount.end : d.start]) and not _of_part(m, amount, d)]
     return next(iter(until or ahead[-1:] or opening or sole), None)
+
+
+def _of_part(m: Mentions, amount: Amount, date: Date) -> bool:
+    """Whether a date is that of a part of an amount: "$4.9 billion, including $1.3 billion in 2011"."""
+    parts = m.within(m.amounts, amount.end, date.start)
+    return bool(parts) and m.tokens.word(parts[0].bound - 1) == "including"
 
 
 def _told_aside(m: Mentions, sentence: Sentence, date: Date, amount: Amount) -> bool:

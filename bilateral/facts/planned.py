@@ -38,7 +38,10 @@ def intended(m: Mentions, start: int, amount: int) -> bool:
         return False
     opening = next((i + 1 for i in range(amount - 1, start, -1) if words[i] in (";", ":")), start)
     due = any(words[i] in _DUE and words[i + 1] == "to" for i in range(opening, amount - 1))
-    goal = any(words[i] in intending and not _named(m, i, start) for i in range(opening, amount))
+    goal = any(
+        words[i] in intending and not _named(m, i, start) and words[i : i + 2] != ["task", "force"]
+        for i in range(opening, amount)
+    )
     return due or goal  # "is to draw $1 billion"; "the goal of …", and no "Colombo Plan"
 
 

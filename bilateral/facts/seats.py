@@ -139,14 +139,19 @@ def split_group(reader: Reading, seats: list[Seat]) -> list[Seat]:
         both = not [c for c in seat.person.countries if c not in reader.m.sides()] and len(set(seat.person.countries)) != 1
         if seat.person.text_name or not seat.person.plural or not both:
             out.append(seat)
-        elif seat.person.office == "other" and reader.last and len(reader.last.seats) >= 2:  # "the two leaders"
-            named = [s for s in reader.last.seats if s.person.text_name]
+        elif seat.person.office == "other" and (named := _both_named(reader)):  # "the two leaders"
             one_each = {s.country: Seat(s.person._replace(role=None), s.country, "inferred", seat.span) for s in reversed(named)}
             out.extend(reversed(one_each.values()))
         else:
             order = [c for c in seat.person.countries if c in reader.m.sides()] or list(reader.m.sides())
             out.extend(replace(seat, country=country) for country in order)
     return out
+
+
+def _both_named(reader: Reading) -> list[Seat]:
+    """Those named at the event before, where they are of both sides."""
+    named = [s for s in reader.last.seats if s.person.text_name] if reader.last else []
+    return named if {s.country for s in named} >= set(reader.m.sides()) else []
 
 
 def set_sides(reader: Reading, subjects: list[Seat], objects: list[Seat], first: str = "") -> None:

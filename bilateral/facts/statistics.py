@@ -25,7 +25,6 @@ from bilateral.mentions import Mentions
 from bilateral.mentions.amount import COUNT, MEASURE, MONEY, PERCENT, TIMES, Amount
 from bilateral.phrases import Match, Phrases
 
-_SO_FAR = Phrases((words, words) for words in ("to date", "so|thus far", "until|up_to now", "over the years"))
 _MOVES = frozenset("fell dropped declined decreased rose grew increased climbed recovered jumped".split())
 _POWER = frozenset("W kW MW GW MWp GWp kVA MVA kWh MWh GWh TWh".split())
 _SCHOLARSHIPS = frozenset({"scholarship", "scholarships"})
@@ -178,8 +177,6 @@ def _count(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | N
     figure.entity = reader.m.once(agreement_of if programs else entity_of, reader.sentence)
     figure.subject, figure.partner = whose(reader, amount, counted)
     set_period(reader, figure, floor=floor, stop=stop)
-    if figure.transform == "level" and not figure.period and _SO_FAR.find(reader.m.tokens, reader.sentence.start, stop):
-        figure.transform = "cumulative"
     return figure
 
 

@@ -17,6 +17,8 @@ _LEAD = 16  # tokens before the colon of a list
 _IN_FORCE = frozenset({"force", "effect", "effective"})
 _OF_LIST = frozenset("agreement agreements treaties accords mous documents instruments memoranda framework".split())
 _ENDED = frozenset("be will terminated expired denounced negotiated initialled drafted planned expected".split())
+_NAMING = frozenset({"include", "included", "including", "are", "were", ":"})  # the words before what is listed
+_WORKS = frozenset("projects works facilities buildings undertakings".split())
 _OPENS = frozenset({"(", ",", "-", ":", "signed", "of"})
 
 
@@ -78,7 +80,7 @@ def _pieces(m: Mentions, start: int, end: int) -> list[tuple[int, int]]:
 def _of_piece(m: Mentions, sentence: Sentence, start: int, end: int, *, named: bool) -> list[Step]:
     """The signing and the entry into force of one agreement of a list, or the date of one partnership."""
     words = m.tokens.words
-    dates = [d for d in m.dates_between(start, end) if d.known and d.relation in ("", "since")]
+    dates = [d for d in m.dates_between(start, end) if d.known and (d.relation in ("", "since") or _effective(m, d))]
     if len(dates) > 1 and dates[0].lead <= _first_word(m, start) and words[dates[1].lead - 1 : dates[1].lead] == ["signed"]:
         start, dates = dates[0].end, dates[1:]  # "2016  Agreement for … (signed on November 11, 2016; …)"
     title = _title(m, start, end, dates)
@@ -98,6 +100,30 @@ def _of_piece(m: Mentions, sentence: Sentence, start: int, end: int, *, named: b
             found.append(_step(*kind, m, sentence, title, date, mechanism_slug(m, *title)))
     if len(found) == 1 and found[0].step == "sign":
         found[0].thread = ""
+    return found
+
+
+def _effective(m: Mentions, date: Date) -> bool:
+    """Whether something is "effective as of" a date."""
+    return m.tokens.word(date.lead - 1) == "effective"
+
+
+def listed_works(m: Mentions, sentence: Sentence) -> list[Step]:
+    """The works of a list with the date of each behind it: "Projects completed with aid include the Theatre (1992) and …"."""
+    words = m.tokens.words
+    if "completed" not in words[sentence.start : sentence.start + _LEAD] or "(" not in words[sentence.start : sentence.end]:
+        return []
+    opening = next((i + 1 for i in range(sentence.start, min(sentence.start + _LEAD, sentence.end)) if words[i] in _NAMING), None)
+    lead = words[sentence.start : opening] if opening else []
+    if not opening or "completed" not in lead or _WORKS.isdisjoint(lead):
+        return []
+    found = []
+    for start, end in _pieces(m, opening, sentence.end):
+        dates = [d for d in m.dates_between(start, end) if d.known and not d.relation and words[d.lead - 1] == "("]
+        start += next((k for k, word in enumerate(words[start:end]) if word not in ("the", "and", "a", "an")), 0)
+        title = (start, dates[0].lead - 1) if dates else (start, start)
+        if title[0] < title[1] and class_of(m, title) in ("construction", "institution"):
+            found.append(_step("other", "complete", m, sentence, title, dates[0], ""))
     return found
 
 

@@ -10,7 +10,17 @@ from bilateral.mentions import Mentions
 from bilateral.mentions.points import Date
 from bilateral.phrases import Match, Phrases
 
-_DURING = Phrases((words, words) for words in ("during the|this|that visit|trip", "on|during the same visit"))
+_DURING = Phrases(
+    (words, words)
+    for words in (
+        "during the|this|that visit|trip",
+        "on|during the same visit",
+        "following|after the visit|talks|negotiations|meeting|consultations",
+        "at|upon|by the end|conclusion|close of the visit|talks|negotiations|meeting|consultations",
+        "as a result of the visit|talks|negotiations|meeting|consultations",
+    )
+)
+_TALKS = ("visit", "meeting", "dialogue")
 _MEANS = frozenset({"through", "by", "with", "under"})  # "Through a Declaration signed on …, the two countries raised …"
 _RECENT = 6  # sentences: how far back the visit may stand "during" which a step was taken
 
@@ -34,6 +44,8 @@ def step_date(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, sto
     )
     semicolon = m.tokens.first(";", verb.end, stop)
     opened = m.tokens.last(";", sentence.start, verb.start)
+    if _DURING.at(m.tokens, opened + 1, sentence.end):  # "…; following the talks, the Program was signed"
+        opened = sentence.start
     dates = [d for d in dates if d.start >= opened and not (d.last and words[d.start - 1] in ("(", "for"))]
     behind = [d for d in dates if verb.start <= d.start < min(clause, semicolon)]
     ahead = [d for d in dates if floor <= d.start < verb.start and d.start not in taken]
@@ -55,7 +67,9 @@ def _date_before(m: Mentions, sentence: Sentence, verb: Match[Row]) -> Date | No
     k = m.sentence_at(sentence.start)
     during = _DURING.find(m.tokens, sentence.start, sentence.end)
     if during:
-        return _date_of_visit(m, sentence) if m.tokens.word(during[0].end) not in ("of", "by", "to", "paid") else None
+        talks = m.tokens.words[during[0].end - 1] not in ("visit", "trip")
+        named = m.tokens.word(during[0].end) in ("of", "by", "to", "paid", "with", "between", "in")
+        return None if named else _date_of_visit(m, sentence, talks=talks)
     openings = {sentence.start, max(sentence.start, verb.start - 5), max(sentence.start, verb.start - 3)}
     if not any(_the_two(m.tokens.words[i : i + 3]) for i in openings):
         return None
@@ -74,13 +88,13 @@ def _the_two(words: list[str]) -> bool:
     return words[:2] in (["the", "two"], ["both", "leaders"]) and words[-1] in lexicon.words("role_words", part="head")
 
 
-def _date_of_visit(m: Mentions, sentence: Sentence) -> Date | None:
-    """The date of the last visit that the paragraph told before a sentence."""
-    here = m.sentence_at(sentence.start)
+def _date_of_visit(m: Mentions, sentence: Sentence, *, talks: bool) -> Date | None:
+    """The date of the last visit (or talks) that the paragraph told before a sentence."""
+    here, told = m.sentence_at(sentence.start), _TALKS if talks else ("visit",)
     for k in range(here - 1, max(here - _RECENT, 0) - 1, -1):
         if m.sentences[k].paragraph != sentence.paragraph:
             return None
         for clause in reversed(m.once(clauses, m.sentences[k])):
-            if clause.kind == "visit" and clause.date:
+            if clause.kind in told and clause.date:
                 return clause.date
     return None

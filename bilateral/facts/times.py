@@ -19,6 +19,11 @@ def times(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | No
     if reader.m.tokens.word(amount.end) == "as":
         last = reader.last(level=True)
         return _as_many(reader, last, amount) if last is not None and amount.value is not None else None
+    if words[amount.end : amount.end + 2] in (["more", "than"], ["higher", "than"]) and reader.m.dates_between(
+        amount.end + 2, min(amount.end + 6, reader.sentence.end)
+    ):
+        last = reader.last(level=True)  # "1.2 times more than a year earlier"
+        return _as_many(reader, last, amount) if last is not None and amount.value is not None else None
     if amount.per:  # "met four times a year" counts no sessions
         flown = not _FLOWN.isdisjoint(words[reader.sentence.start : amount.bound])
         return _flights(reader, amount, floor, stop) if flown else None

@@ -109,6 +109,12 @@ def _before(m: Mentions, floor: int, end: int) -> tuple[int, int] | None:
     return without_article(m, (_capital_start(m, i, end) if relative else i, end))
 
 
+def agreement_before(m: Mentions, floor: int, end: int) -> tuple[int, int] | None:
+    """The proper name of an agreement that ends before token `end`; None where none does."""
+    i = _capital_start(m, floor, end)
+    return (i, end) if m.tokens.capital(i) and class_of(m, (i, end)) == "agreement" else None
+
+
 def subject_of(m: Mentions, sentence: Sentence) -> tuple[int, int] | None:
     """The noun phrase that a sentence starts with, up to its first comma or verb; None where that is far."""
     words, i = m.tokens.words, sentence.start

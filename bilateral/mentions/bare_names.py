@@ -77,7 +77,8 @@ def _links(tokens: Tokens, i: int) -> bool:
 
 
 def _names(name: list[str], words: list[str]) -> bool:
-    """Whether words are a name, or its last word alone."""
+    """Whether words are a name, or its last word alone or behind initials ("R.T. Erdoğan")."""
+    words = words[1:] if len(words) == 2 and words[0].endswith(".") else words
     return words == name or (len(words) == 1 and len(name) > 1 and words[0] == name[-1] and len(words[0]) > 2)
 
 

@@ -148,7 +148,8 @@ def _month_first(tokens: Tokens, i: int, n: int) -> tuple[Point, int] | None:
     if year and (k == j or tokens.words[k - 1] != "in"):
         return Point(year, number), k + 1
     before = tokens.words[i - 1] if i else ""
-    starts = i == 0 or before in ".;:"
+    ranged = j < n and tokens.words[j] == "-" and month_at(tokens, j + 1, n)  # "Over January-June 2025"
+    starts = i == 0 or before in ".;:" or ranged
     named = j == i + 1 < n and tokens.words[i] in short_months() and tokens.capital(j)  # "On March 3, Jan Peeters met …"
     return (Point(None, number), j) if (before in _MONTH_BEFORE or starts) and not named else None
 

@@ -125,11 +125,22 @@ def _scaled(tokens: Tokens, number: Numeral, end: int) -> Numeral:
             break
         factor = scales()[tokens.words[j]]
         value, unit, j = value * factor, unit * factor, j + 1
+        if more := _smaller_part(tokens, j, end, factor):
+            value, unit, j = value + more[0], more[1], j + 2
         if tokens.words[j - 1] in _SHORT_SCALES and j < end and tokens.words[j] == "." and tokens.glued(j):  # "384.9 mln. of"
             j += j + 1 < end and not _opens_sentence(tokens, j + 1)
     if j == number.end:
         return number
     return Numeral(number.start, j, value, unit, number.kind, j > number.end, number.digits, number.decimals)
+
+
+def _smaller_part(tokens: Tokens, i: int, end: int, factor: Decimal) -> tuple[Decimal, Decimal] | None:
+    """The rest of a number in a smaller scale, and its last digit: "$2 billion 945 million"."""
+    smaller = scales().get(tokens.words[i + 1]) if i + 1 < end and tokens.kinds[i] == NUMBER else None
+    if smaller is None or smaller >= factor or tokens.words[i + 1] not in _LONG_SCALES | _SHORT_SCALES:
+        return None
+    value, unit = digits(tokens.words[i])
+    return (value * smaller, unit * smaller) if value * smaller < factor else None
 
 
 def _opens_sentence(tokens: Tokens, i: int) -> bool:

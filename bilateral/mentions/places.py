@@ -82,7 +82,7 @@ def _first(place: Place) -> int:
 
 def _ours(tokens: Tokens) -> list[int]:
     """Where a page speaks of "our country", which is the home side's."""
-    return [i for i in tokens.positions.get("our", []) if tokens.word(i + 1) in ("country", "nation")]
+    return [i for i in tokens.positions.get("our", []) if tokens.word(i + 1) in ("country", "nation", "state")]
 
 
 def _by_form(tokens: Tokens, sides: tuple[str, ...]) -> list[Place]:
