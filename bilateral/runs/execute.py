@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -50,8 +50,16 @@ class Executed:
     peak: int = 0
 
 
-def execute(run: Run, limits: Limits | None = None, within: Workspace | None = None) -> Executed:
-    """Run a notebook in a folder of its own. A failure is part of what comes back; `MissingExtra` is raised."""
+def execute(
+    run: Run,
+    limits: Limits | None = None,
+    within: Workspace | None = None,
+    turn: AbstractContextManager[None] | None = None,
+) -> Executed:
+    """Run a notebook in a folder of its own; its cells run within `turn`.
+
+    A failure is part of what comes back; `MissingExtra` is raised.
+    """
     limits = limits or Limits()
     execute_notebook = papermill()
     from bilateral.runs.kernel import Kernel
@@ -61,7 +69,7 @@ def execute(run: Run, limits: Limits | None = None, within: Workspace | None = N
     with _folder(within) as (place, folder):
         work = folder / inside.WORK
         _lay_page(run, work)
-        kernel = Kernel(place, folder, limits.memory * MIB)
+        kernel = Kernel(place, folder, limits.memory * MIB, turn or nullcontext())
         try:
             execute_notebook(load(run), None, dict(run.parameters), kept=kept, **_options(kernel, limits))
         except Exception as error:  # whatever a notebook, a kernel or papermill can raise is a failed run, no crash

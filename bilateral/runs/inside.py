@@ -12,6 +12,7 @@ import random
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -92,15 +93,15 @@ def _keep_writing_within(folders: list[Path]) -> None:
 def _keep_outputs(shell: Any, folder: Path) -> None:
     """Every figure and frame that a cell shows passes through the display formatter."""
     folder.mkdir(parents=True, exist_ok=True)
-    show = shell.display_formatter.format
+    show, numbers = shell.display_formatter.format, count()
 
     def keep(value: Any, *arguments: Any, **options: Any) -> Any:
         formats = show(value, *arguments, **options)
-        number = sum(1 for _ in folder.glob("*.json"))
-        told = _kept(value, formats[0], folder / f"{number:04}") if formats[0] else None
+        path = folder / f"{next(numbers):04}"
+        told = _kept(value, formats[0], path) if formats[0] else None
         if told:
             told["count"] = shell.displayhook.prompt_count  # of the cell that runs now
-            (folder / f"{number:04}.json").write_text(json.dumps(told), encoding="utf-8")
+            path.with_suffix(".json").write_text(json.dumps(told), encoding="utf-8")
         return formats
 
     shell.display_formatter.format = keep

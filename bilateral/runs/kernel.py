@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import time
-from contextlib import suppress
+from contextlib import AbstractContextManager, ExitStack, suppress
 from pathlib import Path
 from queue import Empty
 from typing import Any
@@ -19,7 +19,7 @@ from papermill.engines import NBClientEngine, papermill_engines
 from traitlets import Bool, Type
 
 from bilateral.runs.inside import LOG, MEMORY, RUN, WORK
-from bilateral.runs.provisioner import LONGEST_FOLDER, WARM
+from bilateral.runs.parent import LONGEST_FOLDER, WARM
 from bilateral.runs.workspace import Workspace
 
 ENGINE = "bilateral"
@@ -41,7 +41,8 @@ papermill_engines.register(ENGINE, KeepingEngine)
 
 
 class WelcomedClient(AsyncKernelClient):
-    """Ready when the kernel's output channel welcomes it, without the fifth of a second of silence waited for else.
+    """Ready when the kernel's output channel welcomes it, without the fifth of a second of silence waited for else; then it
+    waits for its turn.
 
     Who connects before the kernel listens tries again soon, not after the tenth of a second that zmq waits.
     """
@@ -62,21 +63,22 @@ class WelcomedClient(AsyncKernelClient):
                     raise RuntimeError("Kernel died before it was ready") from None
             else:
                 if message["msg_type"] == "iopub_welcome":
+                    self.parent.own.take_turn()  # type: ignore[union-attr]
                     return
         raise RuntimeError(f"Kernel was not ready in {timeout} seconds")
 
 
 class Kernel:
-    """The kernel of one run: this interpreter in the run's folder, whatever is installed.
+    """The kernel of one run: this interpreter in the run's folder, whatever is installed. It works within `turn`.
 
     `peak` is the most memory that it held, in bytes, known when it has ended.
     """
 
-    def __init__(self, place: Workspace, folder: Path, memory: int) -> None:
+    def __init__(self, place: Workspace, folder: Path, memory: int, turn: AbstractContextManager[None]) -> None:
         self.place, self.folder = place, folder
         self.environment = {**place.environment, RUN: str(folder), MEMORY: str(memory), "TMPDIR": str(folder)}
         self.peak = 0
-        self._started: list[AsyncKernelManager] = []
+        self._turn, self._at_work = turn, ExitStack()
         self._process: Any = None
 
     def manager(self) -> type[AsyncKernelManager]:
@@ -90,8 +92,13 @@ class Kernel:
         if self.place.stopping.is_set():
             self.end()
 
+    def take_turn(self) -> None:
+        """Wait until it may work; what it takes then it gives back at its end."""
+        self._at_work.enter_context(self._turn)
+
     def end(self) -> None:
         """End it and all that it started, whatever state it is in."""
+        self._at_work.close()
         self.place.running.discard(self)
         if self._process is None:
             return

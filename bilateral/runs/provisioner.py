@@ -8,28 +8,19 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import tempfile
-import threading
 from contextlib import suppress
-from importlib.metadata import entry_points
-from multiprocessing import forkserver, get_all_start_methods, get_context, util
+from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
-from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from bilateral.resources import PACKAGE
-from bilateral.runs.forked import PRELOADED, kernel
+from bilateral.runs.forked import kernel
 from bilateral.runs.inside import LOG, RUN
-from bilateral.runs.janitor import take_away
-
-WARM = "bilateral-warm"  # the entry point's name in pyproject.toml
-LONGEST_FOLDER = 80  # characters of the folder of a Unix socket, whose path has 108 at most
-STARTED = threading.Event()
-_LOCK = threading.Lock()  # multiprocessing looks after all its processes whenever it starts one
+from bilateral.runs.parent import LOCK, start
 
 
 class WarmProvisioner(LocalProvisioner):
@@ -42,8 +33,7 @@ class WarmProvisioner(LocalProvisioner):
         environment, folder = options["env"], options["cwd"]
         log = str(Path(environment[RUN], LOG))
         process = get_context("forkserver").Process(target=kernel, args=(cmd[3:], environment, folder, own_path(), log))
-        with _LOCK:
-            process.start()
+        start(process)
         self.process = ForkedProcess(process)
         self.pid = self.pgid = process.pid  # its session, where it has made it already
         self.cwd = folder
@@ -67,12 +57,12 @@ class ForkedProcess:
 
     def poll(self) -> int | None:
         """The exit status, None while it runs."""
-        with _LOCK:
+        with LOCK:
             return self._process.exitcode
 
     def wait(self) -> int | None:
         """Wait for its end."""
-        with _LOCK:
+        with LOCK:
             self._process.join()
             return self._process.exitcode
 
@@ -91,32 +81,9 @@ class ForkedProcess:
         self.send_signal(signal.SIGTERM)
 
 
-def can_fork() -> bool:
-    """Whether this system has a forkserver, whose socket has room, and Jupyter knows of the provisioner."""
-    known = entry_points(group=KernelProvisionerFactory.GROUP_NAME, name=WARM)
-    return "forkserver" in get_all_start_methods() and len(tempfile.gettempdir()) < LONGEST_FOLDER and bool(known)
-
-
 def own_path() -> list[str]:
     """Where a kernel imports from: as here, but from no folder of the caller's, like a kernel that is started plainly."""
     callers = {"", *os.environ.get("PYTHONPATH", "").split(os.pathsep)}
     start = sys.path if sys.flags.safe_path else sys.path[1:]
     kept = [entry for entry in start if entry not in callers and entry != str(PACKAGE.parent)]
     return ["", str(PACKAGE.parent), *kept]
-
-
-def start_warm_parent(environment: dict[str, str]) -> None:
-    """Start the warm parent with this environment, where it is not running. It imports while we go on."""
-    kept = dict(os.environ)
-    with _LOCK:
-        if not STARTED.is_set():
-            take_away(Path(str(util.get_temp_dir())))  # multiprocessing's folder for the forkserver's socket
-        STARTED.set()
-        forkserver.set_forkserver_preload([PRELOADED])
-        os.environ.clear()
-        os.environ.update(environment)
-        try:
-            forkserver.ensure_running()
-        finally:
-            os.environ.clear()
-            os.environ.update(kept)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from threading import Semaphore
 
@@ -30,16 +30,16 @@ class Options:
 def here(
     runs: Sequence[Run], options: Options, within: Workspace, *, workers: int, started: Callable[[Run], None]
 ) -> Iterator[tuple[Run, Outcome]]:
-    """The runs as they end, so many kernels at a time: a thread each, which waits for its kernel most of the time.
+    """The runs as they end, so many at work at a time: a thread each, which waits for its kernel most of the time.
 
-    One thread more makes files of what a kernel gave while the next one starts. Whoever stops listening ends the kernels
-    that run.
+    One thread more makes files of what a kernel gave, and has the next one ready when it is its turn. Whoever stops
+    listening ends the kernels that run.
     """
-    kernels = Semaphore(workers)
+    at_work = Semaphore(workers)
 
     @contextmanager
     def turn(run: Run) -> Iterator[None]:
-        with kernels:
+        with at_work:
             started(run)
             yield
 
@@ -57,14 +57,12 @@ def here(
 def perform(
     run: Run, options: Options, within: Workspace | None = None, turn: AbstractContextManager[None] | None = None
 ) -> Outcome:
-    """One run from its first cell, when it is its turn, to its last file; never raises."""
+    """One run from its first cell, for which a kernel that is ready waits its turn, to its last file; never raises."""
     if within is None:
         with workspace(warm=options.warm) as own:
             return perform(run, options, own)
     try:
-        with turn or nullcontext():
-            executed = execute(run, options.limits, within)
-        return outcome(run, executed, show_code=options.show_code)
+        return outcome(run, execute(run, options.limits, within, turn), show_code=options.show_code)
     except Exception as error:  # one run must not end the others: a defect of ours, or a disk that is full
         return Outcome({}, RunFailed(run.notebook, None, "", f"{type(error).__name__}: {error}"))
     finally:

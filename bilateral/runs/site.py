@@ -63,7 +63,7 @@ def exporter() -> Any:
     exporter: Any = ReportExporter(  # type: ignore[no-untyped-call]
         template_name="report",
         extra_template_basedirs=[str(TEMPLATES)],
-        optimistic_validation=True,  # of the notebook once, not after each of eleven preprocessors
+        default_preprocessors=["nbconvert.preprocessors.HighlightMagicsPreprocessor"],  # the template does without the others
     )
     exporter.register_filter("highlight_code", Highlight2HTML(pygments_lexer="ipython3", parent=exporter))
     exporter.environment.globals.update(

@@ -20,6 +20,7 @@ NOTEBOOKS = (
 )
 # What a kernel imports when it starts and in its first cell: its magics, its history.
 KERNEL = (
+    "ipykernel.debugger",
     "ipykernel.kernelapp",
     "IPython.core.completerlib",
     "IPython.core.debugger",
@@ -67,7 +68,10 @@ def _use_once() -> None:
     axes.legend()
     for kind in ("svg", "png"):
         figure.savefig(io.BytesIO(), format=kind, bbox_inches="tight")
-    pd.DataFrame({"a": [1.5, None], "b": ["x", "y"]})._repr_html_()  # type: ignore[operator]
+    frame = pd.DataFrame({"a": [1.5, None], "b": ["x", "y"]})
+    frame.to_csv()
+    frame.to_string()
+    frame._repr_html_()  # type: ignore[operator]
 
 
 warm_up()

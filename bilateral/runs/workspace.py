@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from bilateral.resources import PACKAGE
 from bilateral.runs.forked import is_warm
 from bilateral.runs.janitor import taken_away
+from bilateral.runs.parent import can_fork, start, start_warm_parent
 
 if TYPE_CHECKING:
     from bilateral.runs.kernel import Kernel
@@ -88,8 +89,6 @@ def workspace(
     Kernels are forked from a warm parent where the system can do that, and nobody started a forkserver before. While it
     imports what notebooks need, this process imports its own part and does what is asked of it `meanwhile`.
     """
-    from bilateral.runs.provisioner import can_fork, start_warm_parent
-
     warm = warm and can_fork()
     with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as name:
         folder = Path(name).resolve()
@@ -109,7 +108,7 @@ def _answer() -> bool:
     context = get_context("forkserver")
     told, telling = context.Pipe(duplex=False)
     process = context.Process(target=is_warm, args=(telling,))
-    process.start()
+    start(process)
     telling.close()
     try:
         return bool(told.recv())
