@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 from bilateral.facts.commodities import goods_of
+from bilateral.facts.counts import Counted, number_of
 from bilateral.facts.figures import Figure, Reading, among, mark_of, new_figure, spoken_of, whose_start
-from bilateral.facts.flows import set_flow
+from bilateral.facts.flows import set_flow, whose
 from bilateral.facts.periods import set_period
 from bilateral.lexicon import Row
 from bilateral.mentions.amount import COUNT, MONEY, Amount
@@ -35,9 +36,21 @@ def _rate(reader: Reading, amount: Amount, change: Match[str], floor: int, stop:
     figure.sign = -1 if (change.row == "-") != (words[amount.start - 1] == "-") else 1
     figure.label, figure.transform, figure.rule = reader.m.tokens.span_text(*label), "change", "statistics.change"
     mark, former, last = mark_of(reader, amount, MONEY, floor, stop), reader.last(), level_before(reader, amount)
+    if not mark and (number := number_of(reader.m, floor, change.start)):
+        if last is None or last.indicator != number.indicator:
+            return _of_number(reader, figure, number, floor, stop)
+        return _of_level(reader, figure, last)
     if not mark or not mark.row["indicator"].startswith("trade") or mark.start < (former.amount.end if former else floor):
         return _of_level(reader, figure, last) if last is not None else None
     return _of_flow(reader, figure, mark, floor, stop)
+
+
+def _of_number(reader: Reading, figure: Figure, number: Counted, floor: int, stop: int) -> Figure:
+    """A rate of a count that its own words name: "the number of students has risen by 35%"."""
+    figure.indicator = f"{number.indicator}.change" if number.indicator else ""
+    figure.subject, figure.partner = whose(reader, figure.amount, number)
+    set_period(reader, figure, floor=floor, stop=stop, inherit=False)
+    return figure
 
 
 def _of_flow(reader: Reading, figure: Figure, mark: Match[Row], floor: int, stop: int) -> Figure:

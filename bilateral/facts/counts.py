@@ -8,7 +8,7 @@ from functools import cache
 from bilateral import lexicon
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
-from bilateral.mentions.amount import COUNT, TIMES, Amount
+from bilateral.mentions.amount import COUNT, PERCENT, TIMES, Amount
 from bilateral.mentions.places import DEMONYM
 from bilateral.mentions.points import year_at
 from bilateral.phrases import Phrases
@@ -23,11 +23,13 @@ _EMPLOYS = frozenset("employ employs employed employing".split())
 _SIZED = frozenset("estimated numbers numbering totals counts comprises of about some".split())
 _LABEL = 14  # tokens: the longest label before a colon
 _RESIDENTS = frozenset({"residing", "residents", "nationals", "resident"})
-_TELLING = 6  # tokens: how far behind persons the word may stand that tells what they are
+_TELLING = 8  # tokens: how far behind persons the word may stand that tells what they are
 _REACH = 6  # tokens: how far behind a number its noun may stand
 _OF_PEOPLE = frozenset("have has were are live living who studied visited".split())  # "4 thousand Vietnamese have graduated"
 _SENT = frozenset("medical health aid relief agricultural".split())
-_MOVED = frozenset("rose fell grew increased decreased dropped declined climbed recovered jumped surged".split())
+_MOVED = frozenset(
+    "rose risen fell fallen grew grown increased decreased dropped declined climbed recovered jumped surged".split()
+)
 _PUT = frozenset({"put", "estimated"})
 _AMOUNTS_TO = frozenset("reached totaled totalled exceeded numbered stood was were hit topped surpassed".split())
 
@@ -143,7 +145,7 @@ def _residing(words: list[str], sentence: Sentence, amount: Amount) -> bool:
 
 def _of_community(words: list[str], sentence: Sentence, amount: Amount) -> bool:
     """Whether persons are those of a community whose size is told: "The Chinese community is estimated at 30 thousand people"."""
-    near = words[max(sentence.start, amount.bound - 12) : amount.bound]
+    near = words[max(sentence.start, amount.bound - 12) : amount.start]
     return bool({"community", "diaspora"} & set(near)) and bool(_SIZED & set(near))
 
 
@@ -161,7 +163,8 @@ def _nationals(m: Mentions, amount: Amount, sentence: Sentence) -> Counted | Non
     told = _told_by_neighbours(m, amount, place.end, sentence)
     if not told and not m.tokens.words[place.end - 1].endswith("s"):
         return None  # "77 Chinese were arrested"
-    row = {"unit": "persons", "indicator": "residents", "transform": "stock"} | told
+    done = m.tokens.word(place.end) in ("have", "has", "were")  # "228 Mexicans have been honoured" are no residents
+    row = {"unit": "persons", "indicator": "" if done else "residents", "transform": "level" if done else "stock"} | told
     label = m.tokens.span_text(amount.end, place.end)
     return Counted(place.end, place.end, label, row["unit"], row["indicator"], row["transform"], "people")
 
@@ -170,7 +173,7 @@ def _counted_before(m: Mentions, amount: Amount, sentence: Sentence) -> Counted 
     """`the number of tourists reached 6.3 million`: the noun stands before a verb of amounting."""
     words, i = m.tokens.words, amount.bound - 1
     labelled = words[i] == ":" and i > sentence.start  # "Japanese nationals residing in X: 72,308"
-    moved = words[i] in ("to", "from") and words[i - 1] in _MOVED
+    moved = words[i] in ("to", "from") and (words[i - 1] in _MOVED or (words[i] == "to" and _moved_by(m, i, sentence)))
     sized = m.tokens.word(amount.end) == "strong" and words[i] == "is"  # "The community is about 8,000 strong"
     sized = sized or (words[i] == "at" and words[i - 1] in _PUT)  # "is put at about 3,500"
     sized = sized or (words[i] in ("is", "are") and words[i + 1] == "estimated")  # whose "at" is a word of the bound
@@ -191,6 +194,26 @@ def _counted_before(m: Mentions, amount: Amount, sentence: Sentence) -> Counted 
             row = row | _sharpened(m, row, amount, k + 1, sentence)
             return Counted(amount.end, amount.end, label, row["unit"], row["indicator"], row["transform"], row["whose"], start)
     return None
+
+
+def number_of(m: Mentions, start: int, end: int) -> Counted | None:
+    """What "the number of" tells of in tokens `start` to `end`: "the number of Egyptian students in France"; None where nothing."""
+    words = m.tokens.words
+    at = next((i + 2 for i in range(start, end - 2) if words[i : i + 2] == ["number", "of"]), None)
+    noun = next((k for k in range(at, min(at + _REACH, end)) if words[k] in _nouns()), None) if at else None
+    if at is None or noun is None:
+        return None
+    row, label = _nouns()[words[noun]], m.tokens.span_text(at, noun + 1)
+    return Counted(noun + 1, noun + 1, label, row["unit"], row["indicator"], row["transform"], row["whose"], at)
+
+
+def _moved_by(m: Mentions, i: int, sentence: Sentence) -> bool:
+    """Whether "to" follows by how much a count has moved: "has risen by 35% in five years to 2,800"."""
+    words, rate = m.tokens.words, m.within(m.amounts, max(sentence.start, i - 9), i)
+    percent = next((a for a in rate if a.kind == PERCENT), None)
+    k = percent.bound - 1 if percent else i
+    k -= words[k] == "by"
+    return percent is not None and words[k] in _MOVED and not {",", ";", "to"} & set(words[k:i])
 
 
 def _plural_noun(m: Mentions, amount: Amount, sentence: Sentence) -> Counted | None:

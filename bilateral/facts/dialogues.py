@@ -87,7 +87,8 @@ def _session(reader: Reading, sentence: Sentence, clause: Clause) -> Mechanism |
 def for_the_time(reader: Reading, sentence: Sentence, clause: Clause) -> Mechanism | None:
     """`The Joint Commission met for the third time`: the session of the mechanism that is the sentence's subject."""
     m, verb = reader.m, clause.verb
-    if m.tokens.words[verb.end - 1] != "time":
+    held = m.tokens.words[verb.end - 1] == "meeting" and m.tokens.words[verb.start + 1] in ("its", "their")
+    if m.tokens.words[verb.end - 1] != "time" and not held:  # "The Commission held its fourth meeting in Lima"
         return None
     named = named_mechanism(m, subject_start(m, sentence), verb.start)
     numbers = [n for i in range(verb.start, verb.end) if (n := numeral_at(m.tokens, i, verb.end)) and n.kind == "ordinal"]

@@ -109,7 +109,7 @@ def _named(m: Mentions, sentence: Sentence, nouns: list[int]) -> list[tuple[int,
         if 1 <= j - i - 1 <= 4 and not set(m.tokens.words[i + 1 : j]) <= _PLAIN:
             spans.append((i + 1, j))
             continue
-        apposed = _apposed(m, sentence, i)
+        apposed = _abbreviated(m, sentence, i) or _apposed(m, sentence, i)
         if apposed:
             spans.append(apposed)
             continue
@@ -125,6 +125,13 @@ def _named(m: Mentions, sentence: Sentence, nouns: list[int]) -> list[tuple[int,
         if 1 <= j - k <= 6 and k > sentence.start:
             spans.append((k, j))
     return spans
+
+
+def _abbreviated(m: Mentions, sentence: Sentence, i: int) -> tuple[int, int] | None:
+    """The name in the bracket behind a named exercise: "the Sri Lanka-India Naval Exercise (SLINEX-24)"."""
+    opens = m.tokens.capital(i) and i + 2 < sentence.end and m.tokens.words[i + 1] == "(" and m.tokens.shouted(i + 2)
+    close = m.tokens.first(")", i + 2, min(i + 7, sentence.end)) if opens and len(m.tokens.words[i + 2]) > 3 else 0
+    return (i + 2, close) if close and m.tokens.word(close) == ")" else None
 
 
 def _apposed(m: Mentions, sentence: Sentence, i: int) -> tuple[int, int] | None:

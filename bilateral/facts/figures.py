@@ -70,6 +70,8 @@ _MOVED = frozenset(
     ).split()
 )
 
+_HANDED = frozenset({"loans", "aid"})
+_ARTICLES = frozenset("a an the this its another and".split())
 _APART = frozenset({",", ";", "(", "and"})
 
 
@@ -120,6 +122,8 @@ def mark_of(reader: Reading, amount: Amount, kind: str, floor: int, stop: int) -
     words = reader.m.tokens.words
     i = amount.end
     near = [x for x in among(reader.marks, i, min(i + 5, stop)) if x.row["unit"] == kind]
+    if near and near[0].start - i <= 1 and near[0].row["indicator"] in _HANDED and words[amount.bound - 1] in _ARTICLES:
+        return near[0]  # "a $300 million loan"
     long = words[i - 2 : i - 1] == ["-"] or reader.m.tokens.word(i) == "long"
     if near and long and near[0].row["indicator"].endswith(".length"):  # "the 66-kilometre North-South Highway"
         return near[0]

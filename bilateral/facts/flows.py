@@ -76,7 +76,7 @@ def of_third_parties(reader: Reading, mark: Match[Row], amount: Amount) -> bool:
     ):
         return True  # "India's exports", on a page of two others
     among = [i for i in range(mark.end, min(mark.end + 6, amount.start)) if words[i] == "countries"]
-    if any(words[i - 1] not in ("two", "both", "the", "our") for i in among):
+    if any(words[i - 2] in ("of", "to", "from", "with") and words[i - 1] not in ("two", "both", "the", "our") for i in among):
         return True  # "cancelled debts of African countries"
     linked = [p for p in near if words[p.start - 1] in ("to", "from", "with", "between", "and", "the")]
     return any(p.country not in m.sides() for p in linked) and not set(m.sides()) <= {p.country for p in near}

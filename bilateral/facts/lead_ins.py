@@ -39,13 +39,19 @@ def _over(m: Mentions) -> list[tuple[list[tuple[int, int]], tuple[int, int] | No
             outer |= {sign: own} if sign else {}
         else:
             found.append(([], heading))
-            turned = listing and m.tokens.word(own[0]) in ("to", "from")  # "Visits: To A … To B …"
+            turned = listing and (m.tokens.word(own[0]) in ("to", "from") or _one_to_other(m, own))  # "Visits: To A … To B …"
             upper = leads[:-1] if turned else [] if listing else leads
             leads = [*upper, own] if _leads(m, para) else []
             outer = {}
         listing = para.entry
         heading = own if para.kind == "heading" else heading if _labels(m, para) else None
     return found
+
+
+def _one_to_other(m: Mentions, own: tuple[int, int]) -> bool:
+    """Whether a line says "A to B", the one side and the other."""
+    sides = [p for p in m.within(m.places, *own) if p.country in m.sides()]
+    return len(sides) == 2 and sides[0].country != sides[1].country and m.tokens.words[sides[0].end : sides[1].start] == ["to"]
 
 
 def _labels(m: Mentions, para: Paragraph) -> bool:

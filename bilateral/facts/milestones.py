@@ -34,10 +34,13 @@ def _kind(step: str, noun: str) -> str | None:
     return _kinds().get((step, noun), _kinds().get((step, "")))
 
 
+_ONLY_RELATIONS = frozenset({"establish", "resume", "break"})
 _ONCE = frozenset({"relations_established", "relations_broken"})
 _REMEMBERED = frozenset({"anniversary", "anniversaries", "eve"})
 _JOINT = frozenset({"joint", "common", "bilateral"})
-_BASIS = frozenset("basis base framework legal fundamental governed regulated based foundation foundations".split())
+_BASIS = frozenset(
+    "basis base framework legal fundamental governs govern governed regulated based foundation foundations".split()
+)
 _VERBS = frozenset("was were is are has have had held signed established opened".split())
 
 
@@ -80,7 +83,7 @@ def _dated_agreements(m: Mentions, sentence: Sentence, before: list[Step]) -> li
     dates = [d for d in m.dates_between(sentence.start, sentence.end) if d.known and not d.last and not d.relation]
     for date in dates:
         i = date.lead - (words[date.lead - 1] == "of")
-        if not date.first.day or i == date.lead or _BASIS.isdisjoint(words[sentence.start : i]):
+        if not date.first.day or i == date.lead or _BASIS.isdisjoint(words[sentence.start : sentence.end]):
             continue
         title = agreement_before(m, sentence.start, i)
         told = any(step.edtf == date.edtf or step.start <= i < step.end for step in before)
@@ -154,7 +157,11 @@ def _read(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: i
     step = verb.row["step"]
     taken_up = _antecedent(m, sentence, verb, floor, before)
     title = taken_up.title if taken_up else title_of(m, sentence, verb, stop, floor)
-    if verb.row["voice"] == "passive" and (title is None or _kind(step, class_of(m, title)) is None):
+    if (
+        verb.row["voice"] == "passive"
+        and step not in _ONLY_RELATIONS
+        and (title is None or _kind(step, class_of(m, title)) is None)
+    ):
         title = _subject_taken_up(m, sentence, verb) or title
     if title is None and step == "force" and before and before[-1].start >= sentence.start:
         taken_up, title = before[-1], before[-1].title  # "the Agreement, signed in April 2008, came into force on …"

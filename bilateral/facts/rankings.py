@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from bilateral import lexicon
@@ -16,6 +16,7 @@ from bilateral.phrases import Match, Phrases
 
 _LARGEST = frozenset({"largest", "biggest", "top", "leading", "main", "greatest", "most", "number", "important"})
 _BETWEEN = frozenset("single foreign overall bilateral global two - way 's".split())
+_GOING_ON = frozenset({",", "and", "the", "its", "their"})
 _MADE = frozenset({"made", "makes", "making"})
 _BE = frozenset("is was are were become became becomes been remained remains remain be being ranked ranks as".split())
 
@@ -52,8 +53,21 @@ def rankings(m: Mentions) -> list[Ranking]:
         matches = [match for match, rank in told if rank]
         for match, rank in told:
             ranking = _read(m, sentence, match, rank, matches, found[-1:]) if rank else None
-            found += [ranking] if ranking else []
+            if ranking:
+                found += [ranking, *_elsewhere(m, sentence, ranking)]
     return found
+
+
+def _elsewhere(m: Mentions, sentence: Sentence, claim: Ranking) -> list[Ranking]:
+    """The same claim in another order right behind it: "the sixth partner in the world and third in Asia"."""
+    words, i = m.tokens.words, claim.end
+    while i < sentence.end and words[i] in _GOING_ON:
+        i += 1
+    number = numeral_at(m.tokens, i, sentence.end) if i > claim.end and i < sentence.end else None
+    if not number or number.kind != "ordinal":
+        return []
+    scope, end = _scope_at(m, sentence, number.end + (m.tokens.word(number.end) in _LARGEST))
+    return [replace(claim, start=i, end=end, rank=int(number.value), scope=scope, uses=(number.start,))] if scope else []
 
 
 def _rank(m: Mentions, sentence: Sentence, match: Match[str]) -> _Rank | None:
@@ -174,12 +188,20 @@ def _scope(m: Mentions, sentence: Sentence, match: Match[str]) -> tuple[str, int
     if m.tokens.word(end) in ("of", "for"):
         place = m.within(m.places, end + 1, end + 3)
         end = place[0].end if place else end
+    return _scope_at(m, sentence, end)
+
+
+def _scope_at(m: Mentions, sentence: Sentence, end: int) -> tuple[str, int]:
+    """The scope that starts at token `end`, and its end; empty where none does."""
+    words = m.tokens.words
     if m.tokens.word(end) in ("in", "among", "within") and end + 1 < sentence.end and not m.dates_between(end + 1, end + 3):
         stop = end + 1
         while stop < sentence.end and (
             m.tokens.capital(stop) or words[stop] in ("the", "region", "countries", "world", "members", "african", "and")
         ):
             stop += 1
+        while words[stop - 1] in ("and", "the"):
+            stop -= 1
         side = m.within(m.places, end + 1, stop)
         if stop > end + 1 and not (side and side[0].country in m.sides()):
             return m.tokens.span_text(end, stop), stop

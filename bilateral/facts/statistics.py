@@ -166,6 +166,8 @@ def _count(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | N
     counted = counted_at(reader.m, amount, reader.sentence)
     if counted is None:
         last = reader.last(level=True) or (spoken_of(reader) if _speaks_of_before(reader) else None)
+        if last and last.amount.kind == PERCENT:  # "…, accounting for 20% of arrivals, compared with 302,844 in 2023"
+            last = next((f for f in reversed(reader.figures) if f.transform != "change" and f.amount.kind == COUNT), None)
         return _counts_again(reader, last, amount, floor, stop) if last else None
     if counted.unit == "sessions":
         return sessions(reader, amount, counted.end)

@@ -16,6 +16,8 @@ from bilateral.phrases import Match
 _ARTICLES = frozenset({"the", "a", "an", "their", "its", "his"})
 
 
+_RELATIONS = [[*kind, noun] for kind in ([], ["diplomatic"]) for noun in ("relations", "ties")]
+_OTHER_RELATIONS = frozenset("trade economic commercial consular military cultural working business trading".split())
 PRONOUNS = frozenset({"it", "which", "this", "they", "that"})
 
 
@@ -42,7 +44,11 @@ def title_of(m: Mentions, sentence: Sentence, verb: Match[Row], stop: int, floor
     words = m.tokens.words
     if verb.row["step"] in ("establish", "resume", "break"):
         at = next((i for i in range(verb.start, verb.end) if words[i] in ("relations", "ties")), None)
-        return (max(verb.start, at - 1), at + 1) if at is not None else None
+        if at is not None:
+            of_trade = at == verb.start and at > sentence.start and words[at - 1] in _OTHER_RELATIONS
+            return None if of_trade else (max(verb.start, at - 1), at + 1)
+        before = _before(m, sentence.start, verb.start) if verb.row["voice"] == "passive" else None
+        return before if before and words[before[0] : before[1]] in _RELATIONS else None
     if verb.row["step"] == "begin" and words[verb.start] in ("construction", "work"):
         return verb.start, verb.end - 1
     dated = verb.row["step"] == "begin" and bool(m.dates_between(verb.end, verb.end + 1))  # "the project broke ground on 5 May"
@@ -111,8 +117,10 @@ def _before(m: Mentions, floor: int, end: int) -> tuple[int, int] | None:
 
 def agreement_before(m: Mentions, floor: int, end: int) -> tuple[int, int] | None:
     """The proper name of an agreement that ends before token `end`; None where none does."""
-    i = _capital_start(m, floor, end)
-    return (i, end) if m.tokens.capital(i) and class_of(m, (i, end)) == "agreement" else None
+    i, plain = _capital_start(m, floor, end), m.tokens.words[max(floor, end - 2) : end]
+    if end - 2 >= floor and plain[-1:] == ["agreement"] and plain[0] not in _ARTICLES:
+        i = end - 2  # "the cooperation agreement"
+    return (i, end) if class_of(m, (i, end)) == "agreement" and (m.tokens.capital(i) or i == end - 2) else None
 
 
 def subject_of(m: Mentions, sentence: Sentence) -> tuple[int, int] | None:

@@ -19,7 +19,7 @@ def _remote() -> Phrases[str]:
 def set_place(m: Mentions, clause: Clause) -> None:
     """The destination of a verb of visiting; the place behind "in" or "at" of any other, and whether it was held remotely."""
     verb = clause.verb
-    if verb.row["object"] in ("place", "within"):
+    if verb.row["object"] in ("place", "within", "back"):
         clause.destinations = _destinations(m, clause)
         return
     if verb.row["object"] == "visited":

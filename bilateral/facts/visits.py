@@ -21,7 +21,7 @@ def learn_from_visits(memory: Known, m: Mentions, found: list[Clause]) -> None:
     """Who goes to a country is not from there: "President A visited China" tells A's side."""
     for clause in found:
         for place in clause.destinations[:1]:
-            if clause.kind == "visit" and place.country in m.sides() and clause.verb.row["object"] != "within":
+            if clause.kind == "visit" and place.country in m.sides() and clause.verb.row["object"] not in ("within", "back"):
                 for person in clause.subjects:
                     memory.learn(person, m.other(place.country))
 
@@ -42,8 +42,9 @@ def visit(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | 
     if crossed:
         return crossed
     target = next((place for place in clause.destinations if place.country in m.sides()), None)
-    if clause.verb.row["object"] == "within":  # "was in Nairobi for …": a visit of nobody who is known to be from there
-        subjects = [seat for seat in subjects if target and seat.country in ("", m.other(target.country))]
+    if clause.verb.row["object"] in ("within", "back"):  # "was in Nairobi for …": a visit of nobody who is known to be from there
+        near = ("",) if clause.verb.row["object"] == "within" else ()  # who "returned to Nairobi" may have gone home
+        subjects = [seat for seat in subjects if target and seat.country in (*near, m.other(target.country))]
         if not subjects:
             return None
     if clause.destinations and target is None:
@@ -153,7 +154,8 @@ def attendance(reader: Reading, sentence: Sentence, clause: Clause, before: Clau
     """At a gathering, where the sentence states no visit; beside a visit it is that visit's occasion."""
     if clause.occasion and mechanism_at(reader.m, *clause.occasion, None):
         return dialogue(reader, sentence, clause, before)
-    if before is not None and before.kind == "visit" and not clause.subjects:
+    own = clause.date is not None and before is not None and clause.date is not before.date and bool(clause.place_country)
+    if before is not None and before.kind == "visit" and not clause.subjects and not own:
         if reader.last and reader.last.kind == "visit" and reader.last.date is before.date:
             reader.last.occasion = reader.last.occasion or clause.occasion
             reader.last.end = max(reader.last.end, clause.end)

@@ -105,6 +105,8 @@ def _amount_at(tokens: Tokens, i: int, n: int, currencies: tuple[str, ...], busy
         glued = tokens.capital(i) and symbol.end < n and tokens.glued(symbol.end)  # "R7,8 billion" are rand, "the r 7" are none
         plain = tokens.word(symbol.end).isdigit() and tokens.word(symbol.end + 1) not in scales()  # "Highway R300"
         symbol = symbol if glued and not plain else None
+    elif symbol and tokens.kinds[i] == WORD and len(tokens.words[i]) == 1 and not (tokens.capital(i) and tokens.glued(i + 1)):
+        symbol = None  # "gave a $300 million loan" is no A$300 million
     j = symbol.end if symbol else i
     if symbol and j < n and tokens.words[j] == "." and tokens.glued(j):  # Rs. 500
         j += 1

@@ -21,6 +21,7 @@ from bilateral.tokens import WORD, Tokens
 _BRACKET = 16  # tokens: the longest bracket with the dates of a visitor
 _LEAD = 12  # tokens: from a plural office to the colon of a list ("Presidents who travelled to X: A (1960), B (1985)")
 _OPENING = 8  # tokens: a date that opens a sentence
+_RANKS = frozenset("general gen admiral adm marshal brigadier brig colonel col commodore".split())
 _STYLES = frozenset({"prince", "princess"})
 _BEFORE_SHORT = frozenset("by with between and".split())
 _BEFORE_TITLE = frozenset("where which and with met received hosted welcomed".split())  # "A received the King"
@@ -66,8 +67,11 @@ def _person_at(reader: Scope, i: int, before: list[Person]) -> tuple[Person | No
     if tokens.kinds[i] != WORD:
         return None, i + 1
     title = i if i in reader.places else titles_end(reader, i)
-    if title > i and role_parts().get(tokens.words[i]) is None:
-        name = name_end(reader, title)
+    part = role_parts().get(tokens.words[i])
+    name = name_end(reader, title) if title > i and (part is None or tokens.words[i] in _RANKS) else None
+    if name and part is not None and name - title < 2:
+        name = None  # "the General Assembly"
+    if name or (title > i and part is None):
         return (_titled(reader, i, title, name) if name else None), max(i + 1, title)
     role = role_at(reader, i)
     if role is None:
@@ -106,6 +110,8 @@ def _behind_bracket(reader: Scope, i: int) -> int:
 def _titled(reader: Scope, i: int, title: int, name: int) -> Person:
     """`Admiral Jose Cueto, Chief of …`: a title and a name, and the role behind the comma if there is one."""
     person = _made(reader, i, name, (title, name), None)
+    if not _RANKS.isdisjoint(reader.tokens.words[i:title]):
+        person = person._replace(office="military")  # "General A", where no role says more
     return _apposition(reader, person) or person
 
 
@@ -122,6 +128,8 @@ def _with_name(reader: Scope, start: int, end: int, before: list[Person]) -> Per
     behind = comma_before(reader, start)
     if behind > reader.floor:
         back = name_before(reader, behind)
+        if back is not None and (_of_several(tokens, start, end) or _where(reader, back, behind)):
+            back = None  # "during his visit to Ha Noi, leaders announced …"
         if back is not None and not (before and before[-1].end > back):
             return _made(reader, back, end, (back, name_end(reader, titles_end(reader, back)) or behind), (start, end))
         if before and before[-1].end == behind and before[-1].name:  # President A, General Secretary of B, visited
@@ -136,6 +144,12 @@ def _with_name(reader: Scope, start: int, end: int, before: list[Person]) -> Per
         if name and (behind >= reader.end or tokens.words[behind] in ".,;)" or not tokens.capital(behind)):
             return _made(reader, start, behind, (title, name), (start, end))
     return _unnamed(reader, start, end)
+
+
+def _where(reader: Scope, start: int, end: int) -> bool:
+    """Whether what could be a name is the place that a preposition stands before: "in Ha Noi, Minister …"."""
+    place = reader.places.get(start)
+    return place is not None and place.end == end and reader.tokens.word(start - 1) in ("in", "to", "at", "from")
 
 
 def _styled(reader: Scope, i: int) -> int:

@@ -7,7 +7,7 @@ from functools import cache
 
 from bilateral import lexicon
 from bilateral.mentions.numbers import numeral_at
-from bilateral.mentions.points import Date, Point, day_at, months, skip, year_at
+from bilateral.mentions.points import Date, Point, day_at, month_at, months, skip, year_at
 from bilateral.tokens import NUMBER, ORDINAL, WORD, Tokens
 
 _YEAR_BEFORE = frozenset(
@@ -187,6 +187,10 @@ def years_at(tokens: Tokens, i: int, n: int) -> Date | None:
         linked = {"-": True, "and": opener == "between", "to": opener == "from"}.get(tokens.words[i + 1], opener == "from")
         if last and last > year and linked:
             return Date(i, i + 3, Point(year), Point(last))
+        month = month_at(tokens, i + 2, n) if linked and tokens.words[i + 1] != "-" else None
+        last = year_at(tokens, month[1], n) if month else None
+        if month and last and last > year:  # "between 1999 and September 2024"
+            return Date(i, month[1] + 1, Point(year), Point(last, month[0]))
     return Date(i, i + 1, Point(year))
 
 
