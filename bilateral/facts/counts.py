@@ -197,7 +197,7 @@ def _counted_before(m: Mentions, amount: Amount, sentence: Sentence) -> Counted 
 
 
 def number_of(m: Mentions, start: int, end: int) -> Counted | None:
-    """What "the number of" tells of in tokens `start` to `end`: "the number of Egyptian students in France"; None where nothing."""
+    """What "the number of" tells of in tokens `start` to `end`: "the number of Egyptian students in France"."""
     words = m.tokens.words
     at = next((i + 2 for i in range(start, end - 2) if words[i : i + 2] == ["number", "of"]), None)
     noun = next((k for k in range(at, min(at + _REACH, end)) if words[k] in _nouns()), None) if at else None

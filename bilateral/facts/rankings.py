@@ -184,7 +184,7 @@ def _object(m: Mentions, sentence: Sentence, match: Match[str], rank_start: int,
 
 def _scope(m: Mentions, sentence: Sentence, match: Match[str]) -> tuple[str, int]:
     """The words that narrow the order ("in ASEAN"), and the end of the claim."""
-    words, end = m.tokens.words, match.end
+    end = match.end
     if m.tokens.word(end) in ("of", "for"):
         place = m.within(m.places, end + 1, end + 3)
         end = place[0].end if place else end
