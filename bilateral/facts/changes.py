@@ -19,6 +19,8 @@ _SHARING = frozenset("share accounting accounts accounted made constituted const
 def percent(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | None:
     """A rate of change on the year before, or a share."""
     change = _change(reader, amount, floor, stop)
+    if change and reader.m.tokens.words[amount.bound - 1] == "to" and reader.m.tokens.word(amount.end) not in ("year", "over"):
+        return None  # "its stake rose to 67%": a level of what it is a share of
     if change:
         return _rate(reader, amount, change, floor, stop)
     figure = new_figure(reader, amount, amount.bound, amount.end)

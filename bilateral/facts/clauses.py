@@ -97,6 +97,8 @@ def _stands(m: Mentions, sentence: Sentence, verb: Match[Row]) -> bool:
         return False
     if verb.start > sentence.start and tokens.words[verb.start - 1] == "to":
         return False
+    if tokens.words[verb.start] == "meeting" and verb.start > sentence.start and tokens.shouted(verb.start - 1):
+        return False  # "co-chaired the fourth HLSCC meeting with President A"
     if tokens.words[verb.start] == "attending" and tokens.word(verb.start - 1) in ("while", "when"):
         return False  # the occasion of the meeting before it
     if tokens.words[verb.start : verb.end] in (["held"], ["convened"]) and tokens.word(verb.end) in _BEHIND_PARTICIPLE:

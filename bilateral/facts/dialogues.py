@@ -128,7 +128,7 @@ def _chaired_by(reader: Reading, sentence: Sentence, clause: Clause) -> bool:
     goes_on = words[sentence.start] == "it" and last.end > former.start and former.paragraph == sentence.paragraph
     if last.end <= sentence.start and not goes_on:
         return False
-    seats = objects_of(reader, clause, [])
+    seats = split_group(reader, objects_of(reader, clause, []))
     if len(seats) > 1:
         set_sides(reader, seats[:1], seats[1:])
         last.seats, last.end = seats, max(last.end, clause.end)

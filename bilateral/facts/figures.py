@@ -134,7 +134,12 @@ def mark_of(reader: Reading, amount: Amount, kind: str, floor: int, stop: int) -
     ):
         return near[0]
     ahead = [x for x in among(reader.marks, floor, amount.bound) if x.row["unit"] == kind and x.end <= amount.bound]
-    return ahead[-1] if ahead else None
+    return next((x for x in reversed(ahead) if not _closed(words[x.end : amount.bound])), None)
+
+
+def _closed(words: list[str]) -> bool:
+    """Whether words end a bracket that began before them: what stood in it names nothing behind it."""
+    return words.count(")") > words.count("(")
 
 
 def among(found: list[Match[Found]], start: int, end: int) -> list[Match[Found]]:

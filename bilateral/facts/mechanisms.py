@@ -132,7 +132,8 @@ def _goes_on(m: Mentions, start: int, k: int, *, headed: bool) -> bool:
 def mechanism_slug(m: Mentions, start: int, end: int) -> str:
     """The slug of a name without the two countries, the abbreviation in brackets, and the words that every name has."""
     words = m.tokens.words
-    if end == start + 1 and m.tokens.capital(start) and words[start] in m.once_a_page(abbreviations):
+    alone = set(words[start + 1 : end]) <= lexicon.words("session_nouns")  # "the HLSCC meeting", too
+    if alone and m.tokens.capital(start) and words[start] in m.once_a_page(abbreviations):
         return m.once_a_page(abbreviations)[words[start]]
     return _slug_in_full(m, start, end)
 

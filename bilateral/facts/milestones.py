@@ -41,7 +41,7 @@ _JOINT = frozenset({"joint", "common", "bilateral"})
 _BASIS = frozenset(
     "basis base framework legal fundamental governs govern governed regulated based foundation foundations".split()
 )
-_VERBS = frozenset("was were is are has have had held signed established opened".split())
+_VERBS = frozenset("was were is are has have had held signed established opened became came went moved turned".split())
 
 
 def milestones(m: Mentions) -> list[Step]:
@@ -166,7 +166,8 @@ def _read(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: i
     if title is None and step == "force" and before and before[-1].start >= sentence.start:
         taken_up, title = before[-1], before[-1].title  # "the Agreement, signed in April 2008, came into force on …"
     if step == "upgrade":
-        title = noun_phrase(m, verb.end, stop)
+        counted = [a.start - 1 for a in m.within(m.amounts, verb.end, stop) if m.tokens.words[a.start - 1] == "and"]
+        title = noun_phrase(m, verb.end, min([stop, *counted]))  # "elevated to a strategic partnership and 15 agreements were …"
         title = without_article(m, title) if title else None
         if title and m.tokens.words[title[0] : title[0] + 2] == [
             "level",
@@ -184,8 +185,9 @@ def _read(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: i
     date = step_date(m, sentence, verb, floor, stop, {found.date.start for found in before}) if kind else None
     if not kind or date is None or (step == "start" and _counts(m, verb, date)):
         return None
-    if date.end <= sentence.start and m.within(m.amounts, title[0], title[0] + 1):
-        return None  # "At the end of the visit, 18 documents were signed": a count
+    carried = date.end <= sentence.start or date.relation == "since"
+    if carried and m.within(m.amounts, title[0], title[0] + 1):
+        return None  # "At the end of the visit, 18 documents were signed", "have signed 11 programmes since 1973": a count
     own = title[0] if floor <= title[0] < stop and not (taken_up and title == taken_up.title) else verb.start
     start, end = min(own, verb.start), max(verb.end, title[1] if own == title[0] else 0)
     if date.start > verb.start:

@@ -46,15 +46,16 @@ def money(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | No
     if change and last is not None and last.amount.kind == MONEY:
         return in_money(reader, amount, change, last)
     if last is not None and last.amount.kind == MONEY and compared(words, floor, amount, last.amount):
-        whole = level_before(reader, amount) or last  # "… $3.9 billion (exports $1 billion, …), up 40% from $2.8 billion"
-        figure = again(reader, whole if whole.amount.kind == MONEY else last, amount, "statistics.compared")
+        base = level_before(reader, amount) or last  # "… $3.9 billion (exports $1 billion, …), up 40% from $2.8 billion"
+        figure = again(reader, base if base.amount.kind == MONEY else last, amount, "statistics.compared")
         aside = words[amount.bound - 1] == ":"  # "(2022: $13.4 billion)"
         set_period(reader, figure, floor=floor if aside else amount.bound, stop=stop, inherit=False, wide=aside)
         return figure
     if mark is None and any(word in ("it", "this") for word in words[floor : amount.bound]):
         return _goes_on(reader, amount, floor, stop)
-    if mark is None and last is not None and _resumed(reader, last, amount):
-        figure = again(reader, last, amount, "statistics.goes_on")
+    whole = level_before(reader, amount)
+    if mark is None and whole is not None and _resumed(reader, whole, amount):
+        figure = again(reader, whole, amount, "statistics.goes_on")
         set_period(reader, figure, floor=amount.bound, stop=stop)
         return figure
     if mark is None and last is not None and (listed := _next_goods(reader, last, amount)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from bilateral.edtf import days
 from bilateral.facts.figures import Figure, Reading
 from bilateral.facts.lead_ins import heading_of
@@ -140,6 +142,7 @@ def _period_of(
 
 def _dating(m: Mentions, sentence: Sentence, dates: list[Date], floor: int, amount: Amount, stop: int, wide: bool) -> Date | None:
     """The date that dates an amount; only one behind it where not `wide`."""
+    dates = [d for d in dates if d.start < amount.end or not _due(m, amount, d)]
     behind = [d for d in dates if amount.end <= d.start < stop and _near(m, amount, d)]
     if behind or not wide:
         return behind[0] if behind else None
@@ -147,8 +150,15 @@ def _dating(m: Mentions, sentence: Sentence, dates: list[Date], floor: int, amou
     until = [d for d in opening if d.relation.startswith("until")]
     ahead = [d for d in dates if floor <= d.start < amount.bound]
     sole = dates if len(dates) == 1 and dates[0].relation in ("", "at_end", "until_end") else []
+    sole = [d for d in sole if m.tokens.word(d.start - 1) != "(" or m.tokens.word(d.end) != ":"]  # "(2022: 98 million)"
     sole = [d for d in sole if _APART.isdisjoint(m.tokens.words[amount.end : d.start]) and not _of_part(m, amount, d)]
     return next(iter(until or ahead[-1:] or opening or sole), None)
+
+
+def _due(m: Mentions, amount: Amount, date: Date) -> bool:
+    """Whether a date is that of what is still to come: "… of $10 billion, is to start producing in 2028"."""
+    words = m.tokens.words[amount.end : date.start]
+    return "will" in words or any(a in ("is", "are") and b == "to" for a, b in pairwise(words))
 
 
 def _of_part(m: Mentions, amount: Amount, date: Date) -> bool:
@@ -179,7 +189,13 @@ def _so_far(m: Mentions, date: Date, amount: Amount) -> bool:
     """Whether a count has gone on since a date: "signed in 1992 and have concluded 6 programmes so far"."""
     words = m.tokens.words
     perfect = any(word in ("have", "has") for word in words[max(date.end, amount.bound - 4) : amount.bound])
-    return date.end <= amount.bound and perfect
+    opens = date.lead <= _sentence_start(m, date) + 1
+    return date.end <= amount.bound and perfect and (opens or "," not in words[date.end : amount.bound])
+
+
+def _sentence_start(m: Mentions, date: Date) -> int:
+    """The first token of the sentence that holds a date."""
+    return m.sentences[m.sentence_at(date.start)].start
 
 
 def _until(date: Date, transform: str, begun: Date | None) -> str:

@@ -10,7 +10,7 @@ from bilateral.facts.sources import NONE, source_of
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
 from bilateral.mentions.numbers import numeral_at
-from bilateral.mentions.places import DEMONYM
+from bilateral.mentions.places import DEMONYM, NAME
 from bilateral.mentions.points import Date
 from bilateral.phrases import Match, Phrases
 
@@ -145,6 +145,10 @@ def _subject(m: Mentions, sentence: Sentence, rank_start: int, matches: list[Mat
     verb = next((i for i in range(rank_start - 1, sentence.start - 1, -1) if words[i] in _BE or words[i] in _MADE), None)
     if verb is None:
         return "", rank_start
+    if words[verb] in _MADE and words[verb + 1 : verb + 2] == ["it"]:  # "China has provided …, making it X's largest donor"
+        first = [p for p in m.within(m.places, sentence.start, verb) if p.kind == NAME][:1]
+        doing = first and m.tokens.word(first[0].end) in ("has", "have", "had", "is", "was", "remains")
+        return (first[0].country, verb) if doing and first[0].country in m.sides() else ("", rank_start)
     if words[verb] in _MADE:  # "…, which made China the second largest source of visitors"
         made = next((p for p in m.within(m.places, verb + 1, rank_start) if p.country in m.sides() and p.kind != DEMONYM), None)
         return (made.country, verb) if made and made.start - verb <= 2 and words[made.end] != "'s" else ("", rank_start)

@@ -104,13 +104,20 @@ def _in_brackets(reader: Reading, amounts: list[Amount]) -> list[Amount]:
     for amount in amounts:
         if whole and ")" in words[found[-1].end : amount.start]:
             whole = None
-        if amount.kind == MONEY and words[amount.end : amount.end + 1] == ["("]:
+        if amount.kind == MONEY and _bracket_follows(reader, amount):
             whole = amount
         elif whole and amount.kind == COUNT and amount.numeral and amount.numeral.scaled:
             flows = among(reader.marks, max(whole.end, amount.bound - 2), amount.bound)
             amount = amount._replace(kind=MONEY, unit=whole.unit) if flows and flows[-1].row["flow"] else amount
         found.append(amount)
     return found
+
+
+def _bracket_follows(reader: Reading, amount: Amount) -> bool:
+    """Whether a bracket opens behind an amount, or behind its year: "6.4 bn dollars in 2022 (exports: 1.6 bn; …)"."""
+    m, i = reader.m, amount.end
+    dates = m.dates_between(i, i + 2)
+    return m.tokens.word(dates[0].end if dates else i) == "("
 
 
 def _gloss(reader: Reading, amount: Amount, other: Amount) -> bool:

@@ -12,6 +12,7 @@ from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
 from bilateral.mentions.places import NAME
 from bilateral.phrases import Match
+from bilateral.tokens import WORD
 
 _ARTICLES = frozenset({"the", "a", "an", "their", "its", "his"})
 
@@ -52,7 +53,7 @@ def title_of(m: Mentions, sentence: Sentence, verb: Match[Row], stop: int, floor
     if verb.row["step"] == "begin" and words[verb.start] in ("construction", "work"):
         return verb.start, verb.end - 1
     dated = verb.row["step"] == "begin" and bool(m.dates_between(verb.end, verb.end + 1))  # "the project broke ground on 5 May"
-    if verb.row["voice"] == "active" and not dated:
+    if verb.row["voice"] == "active" and not dated and verb.end < sentence.end:
         phrase = noun_phrase(m, verb.end, stop)
         if phrase and verb.row["step"] == "start" and words[verb.end - 1] not in ("established", "maintained"):
             at = next(i for i in range(verb.start, verb.end) if words[i] not in ("have", "has", "been", "began", "started"))
@@ -181,11 +182,9 @@ def _between(m: Mentions, floor: int, i: int) -> bool:
 
 def _continues(m: Mentions, floor: int, i: int) -> bool:
     """Whether an "and" joins parts of one name ("exchanges in science and technology")."""
-    return any(word in _nouns() for word in m.tokens.words[floor : i - 1]) and m.tokens.words[i] not in (
-        "the",
-        "it",
-        "a",
-    )
+    counted = bool(m.within(m.amounts, i, i + 1)) and i + 1 < len(m.tokens) and m.tokens.kinds[i + 1] == WORD
+    new = m.tokens.words[i] in ("the", "it", "a") or counted  # "a partnership and 15 agreements"
+    return not new and any(word in _nouns() for word in m.tokens.words[floor : i - 1])
 
 
 def without_article(m: Mentions, span: tuple[int, int]) -> tuple[int, int] | None:

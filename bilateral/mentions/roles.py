@@ -38,7 +38,8 @@ def role_at(reader: Scope, i: int, *, appositive: bool = False) -> tuple[int, in
     if end is None:
         return None
     behind_name = name_before(reader, comma_before(reader, start)) is not None
-    return start, _joined(reader, end, appositive or behind_name)
+    became = reader.tokens.word_before(start) == "as"  # "after his election as President of X, President A sent …"
+    return start, _joined(reader, end, appositive or behind_name or became)
 
 
 def plural_head(word: str) -> bool:
