@@ -185,7 +185,7 @@ def _heading_host(m: Mentions, sentence: Sentence, person: Person) -> str:
         if p.country in m.sides() and words[p.start - 1] in ("from", "the")
     ]
     visits = any(word in ("visit", "visits") for word in words[max(0, sentence.start - 60) : colon])
-    return m.other(sides[-1].country) if sides and visits and "from" in words[colon - 5 : colon] else ""
+    return m.other(sides[-1].country) if sides and visits and "from" in words[max(0, colon - 5) : colon] else ""
 
 
 def _dates_behind(m: Mentions, person: Person, sentence: Sentence) -> list[Date]:

@@ -140,7 +140,7 @@ def _others(m: Mentions, step: Step, end: int) -> list[Step]:
                 found.append(replace(step, start=i, end=title[1], title=title, date=dates[0], edtf=dates[0].edtf))
             break
         title = without_article(m, (i, dates[0].lead - (words[dates[0].lead - 1] == "-")))  # "A since 1992, B – since 1993"
-        alike = title and (class_of(m, title) == class_of(m, step.title) or words[title[0]] in ("in", "one", "at"))
+        alike = title and (class_of(m, title) == class_of(m, step.title) or words[title[0]] in ("in", "one", "another", "at"))
         if (
             not title
             or not alike
@@ -198,7 +198,7 @@ def _read(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: i
     start = start if relative else clause_start(m, sentence, start, min(start, floor))
     edtf = (
         f"{date.edtf}/.."
-        if date.relation == "since" and step not in ("start", "found", "twin") and "/" not in date.edtf
+        if date.relation == "since" and step not in ("start", "found", "twin", "establish") and "/" not in date.edtf
         else date.edtf
     )
     found = Step(_sharpened(m, kind, title), step, start, min(end, sentence.end), title, date, edtf, sentence.section)

@@ -31,17 +31,20 @@ def set_period(reader: Reading, figure: Figure, *, floor: int, stop: int, inheri
     """Set the period: the date of the clause or (where `wide`) the sentence, else that of the figures that it goes on from."""
     m = reader.m
     bases = {start for former in reader.figures[-_REACH:] if former.rule == "statistics.compared" for start in former.uses}
-    dates = [d for d in _dates_around(reader, figure.amount) if d.start not in bases and not _of_base(m, figure.amount, d)]
+    around = _dates_around(reader, figure.amount)
+    dates = [d for d in around if d.start not in bases and not _of_base(m, figure.amount, d)]
+    alone = not any(d.start in bases for d in around)
     words, bound = m.tokens.words, figure.amount.bound
     if _NOW & set(words[max(floor, bound - 4) : bound]):  # "was founded in 2010 and now has 15 sites"
         return
-    period, uses = _period_of(m, reader.sentence, dates, figure.transform, floor, figure.amount, stop, wide)
+    period, uses = _period_of(m, reader.sentence, dates, figure.transform, floor, figure.amount, stop, wide, alone)
     if not period and words[bound - 1] == ":":  # "Exports to X: 4 billion yen" under "Trade (2023)"
         heading = heading_of(m, reader.sentence)
         over = [d for d in m.dates_between(*heading) if d.known and not d.relation] if heading else []
         period = over[0].edtf if len(over) == 1 else ""
     if not period and inherit:
-        whole = next((f for f in reversed(reader.figures) if not f.indicator.endswith(".share")), None)
+        told = [f for f in reader.figures if f.rule != "statistics.compared" or words[f.amount.bound - 1] == "to"]
+        whole = next((f for f in reversed(told) if not f.indicator.endswith(".share")), None)
         former = whole or reader.last() or _goes_on_from(reader, figure)
         if former is not None:
             period, uses = former.period, ()
@@ -119,14 +122,15 @@ def _period_of(
     floor: int,
     amount: Amount,
     stop: int,
-    wide: bool = True,
+    wide: bool,
+    alone: bool,
 ) -> tuple[str, tuple[int, ...]]:
     """The period of an amount as EDTF, and the tokens of the dates that it is read from; empty where the sentence has none.
 
     The date behind the amount comes first, then one between the figure before and the amount, then one that opens the sentence.
     """
     dates = [d for d in dates if d.relation not in ("vague", "base") and not _told_aside(m, sentence, d, amount)]
-    date = _dating(m, sentence, dates, floor, amount, stop, wide)
+    date = _dating(m, sentence, dates, floor, amount, stop, wide, alone)
     if date is None:
         return "", ()
     if date.relation.startswith("until"):
@@ -140,8 +144,10 @@ def _period_of(
     return date.edtf, (date.start,)
 
 
-def _dating(m: Mentions, sentence: Sentence, dates: list[Date], floor: int, amount: Amount, stop: int, wide: bool) -> Date | None:
-    """The date that dates an amount; only one behind it where not `wide`."""
+def _dating(
+    m: Mentions, sentence: Sentence, dates: list[Date], floor: int, amount: Amount, stop: int, wide: bool, alone: bool
+) -> Date | None:
+    """The date that dates an amount; only one behind it where not `wide`; where they are `alone`, a sentence's only one."""
     dates = [d for d in dates if d.start < amount.end or not _due(m, amount, d)]
     behind = [d for d in dates if amount.end <= d.start < stop and _near(m, amount, d)]
     if behind or not wide:
@@ -149,9 +155,10 @@ def _dating(m: Mentions, sentence: Sentence, dates: list[Date], floor: int, amou
     opening = [d for d in dates if d.lead <= sentence.start + 2]
     until = [d for d in opening if d.relation.startswith("until")]
     ahead = [d for d in dates if floor <= d.start < amount.bound]
-    sole = dates if len(dates) == 1 and dates[0].relation in ("", "at_end", "until_end") else []
+    sole = dates if alone and len(dates) == 1 and dates[0].relation in ("", "at_end", "until_end") else []
     sole = [d for d in sole if m.tokens.word(d.start - 1) != "(" or m.tokens.word(d.end) != ":"]  # "(2022: 98 million)"
     sole = [d for d in sole if _APART.isdisjoint(m.tokens.words[amount.end : d.start]) and not _of_part(m, amount, d)]
+    sole = [d for d in sole if not _SO_FAR.find(m.tokens, amount.end, d.start)]  # "27,500 so far, with 500 offered in 2023"
     return next(iter(until or ahead[-1:] or opening or sole), None)
 
 

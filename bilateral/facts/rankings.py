@@ -198,6 +198,8 @@ def _scope(m: Mentions, sentence: Sentence, match: Match[str]) -> tuple[str, int
 def _scope_at(m: Mentions, sentence: Sentence, end: int) -> tuple[str, int]:
     """The scope that starts at token `end`, and its end; empty where none does."""
     words = m.tokens.words
+    if m.tokens.word(end) in ("globally", "worldwide"):
+        return words[end], end + 1
     if m.tokens.word(end) in ("in", "among", "within") and end + 1 < sentence.end and not m.dates_between(end + 1, end + 3):
         stop = end + 1
         while stop < sentence.end and (

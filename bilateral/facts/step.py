@@ -62,7 +62,12 @@ def _opening(m: Mentions, sentence: Sentence) -> int:
     """Where a list begins: behind "Important agreements signed between the two countries:", else with its sentence."""
     words = m.tokens.words
     colon = next((i for i in range(sentence.start, min(sentence.start + _LEAD, sentence.end)) if words[i] == ":"), None)
-    leads = colon is not None and _OF_LIST & set(words[sentence.start : colon]) and not m.dates_between(sentence.start, colon)
+    leads = (
+        colon is not None
+        and "(" not in words[sentence.start : colon]
+        and _OF_LIST & set(words[sentence.start : colon])
+        and not m.dates_between(sentence.start, colon)
+    )
     return colon + 1 if colon is not None and leads else sentence.start
 
 
