@@ -46,6 +46,7 @@ def clauses(m: Mentions, sentence: Sentence) -> list[Clause]:
     verbs = [
         verb for verb in verbs if verb.row["object"] != "latest" or verb.start < visited
     ]  # "visited X, most recently in May"
+    verbs = [verb for k, verb in enumerate(verbs) if not (k and _of_noun(m, verbs[k - 1], verb))]
     found: list[Clause] = []
     for verb in verbs:
         clause = Clause(verb, verb.start, sentence.end)
@@ -71,6 +72,13 @@ def clauses(m: Mentions, sentence: Sentence) -> list[Clause]:
             clause.place, clause.place_country = found[i - 1].place, found[i - 1].place_country
         set_date(m, sentence, clause, found[i - 1] if i else None)
     return found
+
+
+def _of_noun(m: Mentions, noun: Match[Row], verb: Match[Row]) -> bool:
+    """Whether a verb only says that what stands before it was: "Telephone conversations between A and B took place on …"."""
+    words = m.tokens.words
+    between = words[noun.end - 1] == "between" and not {",", ";"} & set(words[noun.end : verb.start])
+    return between and verb.row["object"] == "subject"
 
 
 def _with_date(m: Mentions, start: int, floor: int) -> int:
@@ -115,7 +123,8 @@ def _stands(m: Mentions, sentence: Sentence, verb: Match[Row]) -> bool:
     around = max(sentence.start, verb.start - 8), min(sentence.end, verb.end + 12)
     if _habits().find(tokens, *around) or _uncounted(tokens.words[verb.end : around[1]]):
         return False
-    if not _CALLED_OFF.isdisjoint(tokens.words[verb.end : min(verb.end + _WINDOW, sentence.end)]):
+    behind = tokens.words[verb.end : min(verb.end + _WINDOW, sentence.end)]
+    if not _CALLED_OFF.isdisjoint(behind) or any(a in ("put", "called") and b == "off" for a, b in pairwise(behind)):
         return False
     times = next((a for a in m.within(m.amounts, verb.end, min(verb.end + 10, sentence.end)) if a.kind == TIMES), None)
     if times and times.value and len(m.dates_between(verb.end, sentence.end)) < times.value:

@@ -25,7 +25,9 @@ _LABEL = 14  # tokens: the longest label before a colon
 _RESIDENTS = frozenset({"residing", "residents", "nationals", "resident"})
 _TELLING = 8  # tokens: how far behind persons the word may stand that tells what they are
 _REACH = 6  # tokens: how far behind a number its noun may stand
-_OF_PEOPLE = frozenset("have has were are live living who studied visited".split())  # "4 thousand Vietnamese have graduated"
+_OF_PEOPLE = frozenset(
+    "have has were are live living who study studied visited".split()
+)  # "4 thousand Vietnamese have graduated"
 _SENT = frozenset("medical health aid relief agricultural".split())
 _MOVED = frozenset(
     "rose risen fell fallen grew grown increased decreased dropped declined climbed recovered jumped surged".split()

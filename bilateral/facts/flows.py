@@ -15,6 +15,8 @@ _DIVIDES = frozenset({";", "while", "whereas"})  # one clause from the next
 _GIVEN = frozenset("granted provided gave lent offered to extended".split())
 _GOT = frozenset("received obtained attracted borrowed secured".split())
 
+_FIRMS = frozenset("investment investments investors projects companies enterprises firms businesses contractors capital".split())
+
 
 def set_flow(reader: Reading, figure: Figure, mark: Match[Row]) -> None:
     """Set whose exports or imports: "to" and "from" say it, else the possessor, else the flow before; a total is the home's."""
@@ -129,8 +131,17 @@ def where_it_stands(reader: Reading, amount: Amount) -> tuple[str, str]:
     ]
     named = [p for p in m.within(m.places, reader.sentence.start, amount.start) if p.country in m.sides() and p.kind == CITY]
     chosen = here or before[::-1] or named
-    country = chosen[0].country if chosen else m.partner
+    country = chosen[0].country if chosen else _abroad(reader, amount) or m.partner
     return country, m.other(country)
+
+
+def _abroad(reader: Reading, amount: Amount) -> str:
+    """The other side, where a sentence speaks of one side's firms ("Chinese investment projects", which are not in China)."""
+    m = reader.m
+    owners = [
+        p for p in m.within(m.places, reader.sentence.start, amount.end + 4) if p.kind == DEMONYM and p.country in m.sides()
+    ]
+    return next((m.other(p.country) for p in owners if not _FIRMS.isdisjoint(m.tokens.words[p.end : p.end + 2])), "")
 
 
 def whose(reader: Reading, amount: Amount, counted: Counted) -> tuple[str, str]:
@@ -145,7 +156,7 @@ def whose(reader: Reading, amount: Amount, counted: Counted) -> tuple[str, str]:
     if counted.whose == "people":
         first = amount.end if counted.before is None else counted.before
         places = [p for p in m.within(m.places, first, max(counted.label_end + 3, amount.bound)) if p.country in m.sides()]
-        own = [p for p in places if p.kind == DEMONYM or words[p.start - 1] in ("from", "to")]
+        own = [p for p in places if p.kind == DEMONYM or words[p.start - 1] in ("from", "to") or words[p.start - 2] == "born"]
         country = own[0].country if own else m.home
         return country, m.other(country)
     return where_it_stands(reader, amount)

@@ -9,6 +9,7 @@ from bilateral import lexicon
 from bilateral.facts.event import IN_PERSON, Event, Reading, Seat
 from bilateral.facts.lead_ins import lead_ins
 from bilateral.facts.subjects import Clause, unseated
+from bilateral.facts.visits import further_dates
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
 from bilateral.mentions.person import Person
@@ -195,8 +196,8 @@ def _dates_behind(m: Mentions, person: Person, sentence: Sentence) -> list[Date]
     if m.tokens.word(i) == "(":
         close = next((k for k in range(i, sentence.end) if words[k] == ")"), i)
         return [date for date in m.within(m.dates, i, close) if date.known]
-    following = m.within(m.dates, i, i + 3)
-    return [d for d in following[:1] if d.known and d.lead == i and words[i] in ("in", "on", "from")]
+    following = [d for d in m.within(m.dates, i, i + 3)[:1] if d.known and d.lead == i and words[i] in ("in", "on", "from")]
+    return [day for date in following for day in (date, *further_dates(m, date, sentence.end))]
 
 
 def _list_end(m: Mentions, date: Date, sentence: Sentence) -> int:

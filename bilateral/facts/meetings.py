@@ -65,10 +65,11 @@ def _parties(reader: Reading, clause: Clause, before: Clause | None) -> tuple[li
     """The seats of those who met and of those whom they met; none where the words do not tell two parties."""
     subjects = split_group(reader, subjects_of(reader, clause, before))
     objects = split_group(reader, objects_of(reader, clause, subjects))
-    if not subjects and len(objects) > 1 and reader.m.tokens.words[clause.verb.end - 1] == "between":
+    between = reader.m.tokens.words[clause.verb.end - 1] == "between"
+    if not subjects and len(objects) > 1 and between:
         subjects, objects = objects[:1], objects[1:]  # "a telephone conversation took place between A and B"
     seats = subjects + objects
-    if not subjects or (objects and any(_anybody(seat) for seat in objects)):
+    if not subjects or (not between and any(_anybody(seat) for seat in objects)):
         return [], []
     if objects and not any(seat.person.text_name for seat in seats) and not all(seat.person.plural for seat in seats):
         return [], []

@@ -232,9 +232,8 @@ def _subject_taken_up(m: Mentions, sentence: Sentence, verb: Match[Row]) -> tupl
     if words[verb.start - 1] == "and":
         return subject
     thing = subject is not None and class_of(m, subject) in ("construction", "institution", "exhibition")
-    if (
-        subject and thing and subject[1] == verb.start
-    ):  # "The plant with a capacity of 240 MW and a cost of $150 million was opened"
+    aside = subject is not None and (m.tokens.word(subject[1]), words[verb.start - 1]) == (",", ",")  # "The Railway, …, began …"
+    if subject and thing and (aside or subject[1] == verb.start):  # "The plant with a capacity of 240 MW and … was opened"
         return subject[0], m.tokens.first("with", *subject)
     former = m.sentences[k - 1]
     opens = verb.start == sentence.start + 1 and words[sentence.start] == "it"

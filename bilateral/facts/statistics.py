@@ -125,6 +125,8 @@ def _gloss(reader: Reading, amount: Amount, other: Amount) -> bool:
     if not amount.kind == other.kind == MONEY or amount.unit == other.unit:
         return False
     words = reader.m.tokens.words
+    if words[amount.end : other.bound] in ([",", "or"], ["or"]):
+        return True  # "SEK 24 billion, or roughly USD 3.46 billion"
     return words[amount.end : other.bound] in (["("], ["(", "or"]) and words[other.end : other.end + 1] == [")"]
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from bilateral import lexicon
 from bilateral.mentions.person import Person
 from bilateral.mentions.places import Place
-from bilateral.tokens import Tokens, initial
+from bilateral.tokens import NUMBER, Tokens, initial
 
 _BEFORE = frozenset("with by to and , received hosted welcomed congratulated phoned met".split())
 _BEHIND = frozenset("and also then later had has jointly respectively separately".split())
@@ -88,7 +88,9 @@ def _acts(tokens: Tokens, start: int, end: int, floor: int, stop: int) -> bool:
         return False
     behind = tokens.word(end) if end < stop else ""
     acts = behind in _verbs() or behind in _BEHIND
-    opens = start == floor or tokens.words[start - 1] in _BEFORE
+    opens = (
+        start == floor or tokens.words[start - 1] in _BEFORE or tokens.kinds[start - 1] == NUMBER
+    )  # "On 8 May 2025 A. Vučić …"
     return (opens and acts) or (start > floor and tokens.words[start - 1] in _BEFORE - {",", "and"} and behind != "'s")
 
 

@@ -7,6 +7,7 @@ from bilateral.tokens import Tokens
 
 _QUALIFIERS = frozenset("the of end early late beginning year mid - middle calendar about around".split())
 _MOST_QUALIFIERS = 4
+_MOVES = frozenset("% percent cent million billion rise increase growth jump drop fall decrease decline".split())
 _LEADING = frozenset("in on from at during between within over early late".split())
 
 
@@ -44,4 +45,4 @@ def _is_base(tokens: Tokens, i: int) -> bool:
         return True
     if (nearest == "in" and second in ("than", "as", "that")) or (third, second) == ("compared", "with"):
         return True
-    return nearest in ("from", "over", "on") and second in ("%", "percent", "cent", "million", "billion")
+    return nearest in ("from", "over", "on") and second in _MOVES  # "up 6% from 2023", "a twofold rise on 2019"
