@@ -35,7 +35,7 @@ def _rate(reader: Reading, amount: Amount, change: Match[str], floor: int, stop:
     """A rate with its word of change: of the flow that its own words name, else of the level before; None where neither is."""
     words, label = reader.m.tokens.words, _label_of_change(reader, change)
     figure = new_figure(reader, amount, min(amount.bound, label[0]), max(amount.end, change.end))
-    figure.sign = -1 if (change.row == "-") != (words[amount.start - 1] == "-") else 1
+    figure.sign = -1 if change.row == "-" or words[amount.start - 1] == "-" else 1
     figure.label, figure.transform, figure.rule = reader.m.tokens.span_text(*label), "change", "statistics.change"
     mark, former, last = mark_of(reader, amount, MONEY, floor, stop), reader.last(), level_before(reader, amount)
     if not mark and (number := number_of(reader.m, floor, change.start)):

@@ -105,6 +105,8 @@ def _stands(m: Mentions, sentence: Sentence, verb: Match[Row]) -> bool:
         return False
     if verb.start > sentence.start and tokens.words[verb.start - 1] == "to":
         return False
+    if tokens.words[verb.start] in ("visit", "visits") and m.within(m.amounts, verb.start - 1, verb.start):
+        return False  # "President A (5 visits)"
     if tokens.words[verb.start] == "meeting" and verb.start > sentence.start and tokens.shouted(verb.start - 1):
         return False  # "co-chaired the fourth HLSCC meeting with President A"
     if tokens.words[verb.start] == "attending" and tokens.word(verb.start - 1) in ("while", "when"):

@@ -33,7 +33,7 @@ _MOVED = frozenset(
     "rose risen fell fallen grew grown increased decreased dropped declined climbed recovered jumped surged".split()
 )
 _PUT = frozenset({"put", "estimated"})
-_AMOUNTS_TO = frozenset("reached totaled totalled exceeded numbered stood was were hit topped surpassed".split())
+_AMOUNTS_TO = frozenset("numbers reached totaled totalled exceeded numbered stood was were hit topped surpassed".split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from bilateral import lexicon
 from bilateral.facts.event import IN_PERSON, Event, Reading, Seat
-from bilateral.facts.lead_ins import lead_ins
+from bilateral.facts.lead_ins import heading_of, lead_ins
 from bilateral.facts.subjects import Clause, unseated
 from bilateral.facts.visits import further_dates
 from bilateral.layout import Sentence
@@ -185,7 +185,9 @@ def _heading_host(m: Mentions, sentence: Sentence, person: Person) -> str:
         for p in m.within(m.places, max(sentence.start, colon - 5), colon)
         if p.country in m.sides() and words[p.start - 1] in ("from", "the")
     ]
-    visits = any(word in ("visit", "visits") for word in words[max(0, sentence.start - 60) : colon])
+    over = heading_of(m, sentence)
+    told = words[max(0, sentence.start - 60) : colon] + (words[slice(*over)] if over else [])
+    visits = not {"visit", "visits"}.isdisjoint(told)
     return m.other(sides[-1].country) if sides and visits and "from" in words[max(0, colon - 5) : colon] else ""
 
 

@@ -154,12 +154,18 @@ def _dating(
         return behind[0] if behind else None
     opening = [d for d in dates if d.lead <= sentence.start + 2]
     until = [d for d in opening if d.relation.startswith("until")]
-    ahead = [d for d in dates if floor <= d.start < amount.bound]
+    ahead = [d for d in dates if floor <= d.start < amount.bound and not _in_another_bracket(m, d, amount)]
     sole = dates if alone and len(dates) == 1 and dates[0].relation in ("", "at_end", "until_end") else []
     sole = [d for d in sole if m.tokens.word(d.start - 1) != "(" or m.tokens.word(d.end) != ":"]  # "(2022: 98 million)"
     sole = [d for d in sole if _APART.isdisjoint(m.tokens.words[amount.end : d.start]) and not _of_part(m, amount, d)]
     sole = [d for d in sole if not _SO_FAR.find(m.tokens, amount.end, d.start)]  # "27,500 so far, with 500 offered in 2023"
     return next(iter(until or ahead[-1:] or opening or sole), None)
+
+
+def _in_another_bracket(m: Mentions, date: Date, amount: Amount) -> bool:
+    """Whether an amount stands in a bracket, and a date in one before it: "A (July 1980), B (5 visits)"."""
+    between = [word for word in m.tokens.words[date.end : amount.bound] if word in ("(", ")")]
+    return between[:1] == [")"] and between[-1:] == ["("]
 
 
 def _due(m: Mentions, amount: Amount, date: Date) -> bool:

@@ -26,6 +26,7 @@ from bilateral.mentions.amount import COUNT, MEASURE, MONEY, PERCENT, TIMES, Amo
 from bilateral.phrases import Match, Phrases
 
 _MOVES = frozenset("fell dropped declined decreased rose grew increased climbed recovered jumped".split())
+_STANDING = frozenset("was were is of reached stood at to totaled totalled amounted worth -".split())
 _POWER = frozenset("W kW MW GW MWp GWp kVA MVA kWh MWh GWh TWh".split())
 _SCHOLARSHIPS = frozenset({"scholarship", "scholarships"})
 
@@ -109,8 +110,18 @@ def _in_brackets(reader: Reading, amounts: list[Amount]) -> list[Amount]:
         elif whole and amount.kind == COUNT and amount.numeral and amount.numeral.scaled:
             flows = among(reader.marks, max(whole.end, amount.bound - 2), amount.bound)
             amount = amount._replace(kind=MONEY, unit=whole.unit) if flows and flows[-1].row["flow"] else amount
+        elif amount.kind == COUNT and amount.numeral and amount.numeral.scaled and (unit := _unit_told(reader, found, amount)):
+            amount = amount._replace(kind=MONEY, unit=unit)
         found.append(amount)
     return found
+
+
+def _unit_told(reader: Reading, before: list[Amount], amount: Amount) -> str:
+    """The currency of the amount of money before, where a flow is told in it: "trade was $24 bn; exports were 22.9 billion"."""
+    money = next((a for a in reversed(before) if a.kind == MONEY), None)
+    mark = next((x for x in reversed(among(reader.marks, max(0, amount.bound - 5), amount.bound)) if x.row["flow"]), None)
+    told = mark is not None and set(reader.m.tokens.words[mark.end : amount.bound]) <= _STANDING
+    return money.unit if money and told else ""
 
 
 def _bracket_follows(reader: Reading, amount: Amount) -> bool:

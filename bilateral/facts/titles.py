@@ -91,6 +91,8 @@ def _before(m: Mentions, floor: int, end: int) -> tuple[int, int] | None:
         aside = opening is not None and opening > floor + 1 and not _opens(m, floor, opening)
         if aside and opening is not None and (class_of(m, (floor, opening)) or not class_of(m, (opening + 1, end - 1))):
             end = opening
+            while earlier := _apposition(m, floor, end):  # "The Tunnel, the first in the South, costing $1 billion, was …"
+                end = earlier
         else:  # "one of these, the … railway, was completed"
             end -= 1
     i, depth = end, 0
@@ -116,6 +118,14 @@ def _before(m: Mentions, floor: int, end: int) -> tuple[int, int] | None:
     return without_article(m, (_capital_start(m, i, end) if relative else i, end))
 
 
+def _apposition(m: Mentions, floor: int, end: int) -> int | None:
+    """The comma before token `end` behind which a thing that is already named is told again; None where there is none."""
+    comma = next((i for i in range(end - 1, floor, -1) if m.tokens.words[i] == ","), None)
+    named = comma is not None and m.tokens.capital(comma - 1) and not _opens(m, floor, comma)
+    again = named and comma is not None and m.tokens.words[comma + 1] in ("the", "a", "an") and class_of(m, (floor, comma))
+    return comma if again else None
+
+
 def agreement_before(m: Mentions, floor: int, end: int) -> tuple[int, int] | None:
     """The proper name of an agreement that ends before token `end`; None where none does."""
     i, plain = _capital_start(m, floor, end), m.tokens.words[max(floor, end - 2) : end]
@@ -130,7 +140,7 @@ def subject_of(m: Mentions, sentence: Sentence) -> tuple[int, int] | None:
     leading = [d for d in m.dates_between(i, sentence.end) if d.lead <= i + 1]
     if leading:
         i = leading[0].end
-        i += words[i] == ","
+        i += m.tokens.word(i) == ","
     stop = next((k for k in range(i, min(i + _LONGEST_SUBJECT, sentence.end)) if words[k] in _CUT or words[k] in _FINITE), i)
     return without_article(m, (i, stop)) if stop > i and words[i] not in PRONOUNS else None
 

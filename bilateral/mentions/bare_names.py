@@ -43,7 +43,7 @@ def _introduced(tokens: Tokens, found: list[Person]) -> dict[str, list[Person]]:
     """Those with a name and an office, by the last word of the name."""
     by_word: dict[str, list[Person]] = {}
     for person in found:
-        if person.name and person.office:
+        if person.name and (person.office or person.role):
             by_word.setdefault(tokens.words[person.name[1] - 1], []).append(person)
     return by_word
 

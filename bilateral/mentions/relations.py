@@ -45,4 +45,5 @@ def _is_base(tokens: Tokens, i: int) -> bool:
         return True
     if (nearest == "in" and second in ("than", "as", "that")) or (third, second) == ("compared", "with"):
         return True
+    second = third if second == ")" else second  # "down (-2.6%) from 2022"
     return nearest in ("from", "over", "on") and second in _MOVES  # "up 6% from 2023", "a twofold rise on 2019"
