@@ -104,7 +104,7 @@ def _named(m: Mentions, sentence: Sentence, nouns: list[int]) -> list[tuple[int,
     for i in nouns:
         j = i + 1
         called = m.tokens.capital(i) and i + 2 < sentence.end and _proper(m, i + 2)  # "Exercise Thai Boomerang"
-        while j < sentence.end and (_proper(m, j) or (called and j == i + 1 and m.tokens.capital(j))):
+        while j < sentence.end and (_proper(m, j) or _hyphen(m, j) or (called and j == i + 1 and m.tokens.capital(j))):
             j += 1
         if 1 <= j - i - 1 <= 4 and not set(m.tokens.words[i + 1 : j]) <= _PLAIN:
             spans.append((i + 1, j))
@@ -156,6 +156,12 @@ def _proper(m: Mentions, i: int) -> bool:
         and word not in lexicon.words("exercise_nouns")
         and not m.within(m.places, i, i + 1)
     )
+
+
+def _hyphen(m: Mentions, i: int) -> bool:
+    """Whether token `i` is the hyphen in a name: "Exercise Doshin-Bayanihan"."""
+    inside = m.tokens.words[i] == "-" and i + 1 < len(m.tokens) and m.tokens.glued(i) and m.tokens.glued(i + 1)
+    return inside and _proper(m, i - 1) and _proper(m, i + 1)
 
 
 def _series(name: str) -> str:

@@ -15,6 +15,7 @@ _DIVIDES = frozenset({";", "while", "whereas"})  # one clause from the next
 _GIVEN = frozenset("granted provided gave lent offered to extended".split())
 _GOT = frozenset("received obtained attracted borrowed secured".split())
 
+_SOURCES = frozenset({"source", "donor", "provider", "lender", "creditor"})  # "Japan is the Philippines' largest source of aid"
 _FIRMS = frozenset("investment investments investors projects companies enterprises firms businesses contractors capital".split())
 
 
@@ -116,7 +117,9 @@ def _receivers(reader: Reading, figure: Figure, mark: Match[Row], places: list[P
     owed = [p for p in clause if reader.m.tokens.word(p.end) == "'s" and p.end + 1 == mark.start]
     ways = ([p for p in inside if p.start >= figure.amount.end], inside[::-1], behind, zones, given, got)
     told = next((way for way in ways if way), [])
-    return told or (owed if figure.indicator == "debt" else [])
+    needy = [p for p in clause if words[p.end] in ("'s", "'") and not _SOURCES.isdisjoint(words[p.end : p.end + 4])]
+    there = [p for p in clause if p.kind == CITY and p.start >= figure.amount.end]
+    return needy or told or (owed if figure.indicator == "debt" else []) or there
 
 
 def where_it_stands(reader: Reading, amount: Amount) -> tuple[str, str]:

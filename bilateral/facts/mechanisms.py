@@ -13,6 +13,7 @@ from bilateral.mentions.places import CITY
 from bilateral.tokens import NUMBER, ORDINAL, WORD, slug
 
 _LINKING = frozenset({'"', "+"}) | frozenset("of the and on for 's ' - in , between &".split())
+_SHORT = 5  # words of a name that has no other words than those that every name has
 _LONGEST_NAME = 24  # tokens
 _ANNUAL = frozenset({"annual", "bilateral", "summit", "summits", "the"})
 _LATEST = frozenset({"latest", "last", "recent", "newest"})
@@ -146,7 +147,10 @@ def _slug_in_full(m: Mentions, start: int, end: int) -> str:
     }
     bracket = next((i for i in range(start + 1, end) if words[i] == "("), end)
     kept = [words[i] for i in range(start, bracket) if i not in taken and words[i] not in ("'s", "'")]
-    while kept and kept[0] in _SKIPPED | {"-", "and"}:
+    ministerial = (
+        "ministerial" in kept[:-1] and kept[-1] == "meeting" and len(kept) <= _SHORT
+    )  # "the 16th Vice-Ministerial Meeting"
+    while kept and kept[0] in _SKIPPED | {"-", "and"} and not (ministerial and kept[0] in ("vice", "ministerial")):
         kept.pop(0)
     while kept and kept[-1] in ("between", "and", "of", "the", "-", "in", "at"):
         kept.pop()

@@ -35,6 +35,8 @@ def _kind(step: str, noun: str) -> str | None:
 
 
 _ONLY_RELATIONS = frozenset({"establish", "resume", "break"})
+_LAST_TOLD = 3  # sentences: how far back the agreement may stand that "it" takes up
+_NEVER_IN_FORCE = frozenset({"construction", "institution", "partnership", "exhibition", "relations"})
 _ONCE = frozenset({"relations_established", "relations_broken"})
 _REMEMBERED = frozenset({"anniversary", "anniversaries", "eve"})
 _JOINT = frozenset({"joint", "common", "bilateral"})
@@ -179,6 +181,8 @@ def _read(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: i
     noun = class_of(m, title)
     if step == "announce" and verb.row["voice"] == "passive" and noun != "partnership":
         return None  # "The closure of the embassy was announced"
+    if step == "force" and noun in _NEVER_IN_FORCE:
+        return None
     if step == "agree" and noun == "agreement" and _JOINT.isdisjoint(m.tokens.words[slice(*title)]):
         return None  # "the National Plan was adopted" is of one side
     kind = _kind(step, noun)
@@ -256,6 +260,8 @@ def _antecedent(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, b
         i -= 1
     if not before or (before[-1].start < sentence.start and before[-1].section != sentence.section):
         return None
+    if verb.row["step"] == "force" and not _can_be_in_force(m, before[-1], sentence):
+        return None
     if words[i] == "(" and before[-1].start >= sentence.start and verb.row["step"] == "force":
         return before[-1]  # "signed on 31 August 1994 (entered into force on 28 January 1996)"
     if words[i] == "which" and i >= floor:  # of the noun right before it, unless that is the step's own words
@@ -272,6 +278,12 @@ def _antecedent(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, b
     if elided and i >= floor - 1 and passive and before[-1].start >= sentence.start:
         return before[-1]
     return before[-1] if pronoun else None
+
+
+def _can_be_in_force(m: Mentions, step: Step, sentence: Sentence) -> bool:
+    """Whether what a step is about can be what came into force: an agreement, told of in the last few sentences."""
+    near = m.sentence_at(sentence.start) - m.sentence_at(step.start) <= _LAST_TOLD
+    return near and class_of(m, step.title) in ("agreement", "programme")
 
 
 def _thread(m: Mentions, step: Step, taken_up: Step | None, sentence: Sentence) -> str:

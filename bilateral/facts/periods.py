@@ -149,7 +149,7 @@ def _dating(
 ) -> Date | None:
     """The date that dates an amount; only one behind it where not `wide`; where they are `alone`, a sentence's only one."""
     dates = [d for d in dates if d.start < amount.end or not _due(m, amount, d)]
-    behind = [d for d in dates if amount.end <= d.start < stop and _near(m, amount, d)]
+    behind = [d for d in dates if amount.end <= d.start < stop and _near(m, amount, d)] or _behind_bracket(m, dates, amount)
     if behind or not wide:
         return behind[0] if behind else None
     opening = [d for d in dates if d.lead <= sentence.start + 2]
@@ -160,6 +160,13 @@ def _dating(
     sole = [d for d in sole if _APART.isdisjoint(m.tokens.words[amount.end : d.start]) and not _of_part(m, amount, d)]
     sole = [d for d in sole if not _SO_FAR.find(m.tokens, amount.end, d.start)]  # "27,500 so far, with 500 offered in 2023"
     return next(iter(until or ahead[-1:] or opening or sole), None)
+
+
+def _behind_bracket(m: Mentions, dates: list[Date], amount: Amount) -> list[Date]:
+    """The date right behind the bracket that an amount has: "$92 billion (10,203 projects) as of December 2024"."""
+    words, i = m.tokens.words, amount.end
+    close = m.tokens.first(")", i, min(i + _BRACKET, len(words))) if m.tokens.word(i) == "(" else i
+    return [d for d in dates if close > i and d.lead == close + 1 and d.lead < d.start][:1]
 
 
 def _in_another_bracket(m: Mentions, date: Date, amount: Amount) -> bool:
@@ -223,7 +230,7 @@ def _until(date: Date, transform: str, begun: Date | None) -> str:
 
 def _near(m: Mentions, amount: Amount, date: Date) -> bool:
     """Whether a date behind an amount dates it: within a few words, and no clause of its own between."""
-    between = m.tokens.words[amount.end : date.start]
+    between = m.tokens.words[amount.end : date.lead if date.last else date.start]  # "$585 million from 1991 to 2023"
     if "(" in between and m.tokens.word(date.end) == ":":
         return False  # "20.7 billion (2020: 18.6 billion)"
     upward = "up" in between and between[between.index("up") + 1 :][:1] != ["to"]

@@ -29,7 +29,7 @@ def _relation(tokens: Tokens, date: Date, lead: int, word: str) -> str:
     qualifiers = tokens.words[lead + 1 : date.start]
     if word in ("as", "by", "until", "till") or (word == "to" and "up" in tokens.words[max(0, date.start - 4) : date.start]):
         return "until_end" if "end" in qualifiers else "until"
-    if _is_base(tokens, date.start):
+    if _is_base(tokens, date.start) and not date.last:  # "$585 million from 1991 to 2023" is no comparison
         return "base"
     if word in ("before", "after", "prior", "eve"):
         return "vague"
