@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from bilateral.facts.commodities import goods_of
 from bilateral.facts.counts import Counted, number_of
-from bilateral.facts.figures import Figure, Reading, among, mark_of, new_figure, spoken_of, whose_start
+from bilateral.facts.figures import Figure, Reading, among, is_base, mark_of, new_figure, spoken_of, whose_start
 from bilateral.facts.flows import set_flow, whose
 from bilateral.facts.periods import set_period
 from bilateral.lexicon import Row
@@ -69,10 +69,7 @@ def level_before(reader: Reading, amount: Amount) -> Figure | None:
     words = reader.m.tokens.words
     for figure in reversed(reader.figures):
         closed = words[figure.amount.end : amount.start].count(")") > words[figure.amount.end : amount.start].count("(")
-        base = figure.rule == "statistics.compared" and words[amount.bound - 1] in (
-            "of",
-            "by",
-        )  # "compared to 4.6 in 2021, a growth of"
+        base = is_base(words, figure) and words[amount.bound - 1] in ("of", "by")  # "compared to 4.6 in 2021, a growth of"
         if figure.transform != "change" and not closed and not base:
             return figure
     return reader.last(level=True) or spoken_of(reader)

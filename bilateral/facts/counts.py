@@ -150,7 +150,7 @@ def _residing(words: list[str], sentence: Sentence, amount: Amount) -> bool:
 def _of_community(words: list[str], sentence: Sentence, amount: Amount) -> bool:
     """Whether persons are those of a community whose size is told: "The Chinese community is estimated at 30 thousand people"."""
     near = words[max(sentence.start, amount.bound - 12) : amount.start]
-    return bool({"community", "diaspora"} & set(near)) and bool(_SIZED & set(near))
+    return bool({"community", "diaspora", "minority"} & set(near)) and bool(_SIZED & set(near))
 
 
 @cache

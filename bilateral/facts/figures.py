@@ -172,6 +172,12 @@ def compared(words: list[str], floor: int, amount: Amount, before: Amount | None
     )
 
 
+def is_base(words: list[str], figure: Figure) -> bool:
+    """Whether a figure is what another is compared with ("compared to $4 bn"), and not where a rise has come to ("to $7 bn")."""
+    i = figure.amount.bound
+    return figure.rule == "statistics.compared" and not (words[i - 1] == "to" and words[i - 2] != "compared")
+
+
 def whose_start(reader: Reading, mark: Match[Row]) -> int:
     """Where the noun phrase of a measured thing begins: with its possessor."""
     i = mark.start

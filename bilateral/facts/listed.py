@@ -19,6 +19,8 @@ from bilateral.mentions.points import Date
 _PLANNED = frozenset("expected planned scheduled postponed cancelled canceled proposed upcoming will".split())
 _VISITS = frozenset("visit visits visited visiting trip trips".split())
 _BEYOND = 14  # tokens behind a date in which its bracket closes
+_LEAD = 14  # tokens of the words before the colon of a list of visits
+_FAR_HEADING = 60  # tokens: how far before a list the word "visits" may stand
 _FAR = 120  # tokens: how far before a person the colon of his list may stand
 
 
@@ -180,15 +182,15 @@ def _heading_host(m: Mentions, sentence: Sentence, person: Person) -> str:
     colon = m.tokens.last(":", floor - 1, person.start)
     if colon < floor:
         return ""
+    lead = max(sentence.start, colon - _LEAD)
+    named = [p for p in m.within(m.places, lead, colon) if p.country in m.sides()]
     sides = [
-        p
-        for p in m.within(m.places, max(sentence.start, colon - 5), colon)
-        if p.country in m.sides() and words[p.start - 1] in ("from", "the")
+        p for p in named if m.tokens.word_before(p.start) in ("from", "by") or (p.kind == DEMONYM and words[p.start - 1] == "of")
     ]
     over = heading_of(m, sentence)
-    told = words[max(0, sentence.start - 60) : colon] + (words[slice(*over)] if over else [])
+    told = words[max(0, sentence.start - _FAR_HEADING) : colon] + (words[slice(*over)] if over else [])
     visits = not {"visit", "visits"}.isdisjoint(told)
-    return m.other(sides[-1].country) if sides and visits and "from" in words[max(0, colon - 5) : colon] else ""
+    return m.other(sides[-1].country) if sides and visits else ""
 
 
 def _dates_behind(m: Mentions, person: Person, sentence: Sentence) -> list[Date]:

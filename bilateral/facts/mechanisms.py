@@ -148,7 +148,7 @@ def _slug_in_full(m: Mentions, start: int, end: int) -> str:
     bracket = next((i for i in range(start + 1, end) if words[i] == "("), end)
     kept = [words[i] for i in range(start, bracket) if i not in taken and words[i] not in ("'s", "'")]
     ministerial = (
-        "ministerial" in kept[:-1] and kept[-1] == "meeting" and len(kept) <= _SHORT
+        "ministerial" in kept[:-1] and kept[-1] in ("meeting", "roundtable") and len(kept) <= _SHORT
     )  # "the 16th Vice-Ministerial Meeting"
     while kept and kept[0] in _SKIPPED | {"-", "and"} and not (ministerial and kept[0] in ("vice", "ministerial")):
         kept.pop(0)

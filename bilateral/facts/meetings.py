@@ -65,7 +65,7 @@ def _parties(reader: Reading, clause: Clause, before: Clause | None) -> tuple[li
     """The seats of those who met and of those whom they met; none where the words do not tell two parties."""
     subjects = split_group(reader, subjects_of(reader, clause, before))
     objects = split_group(reader, objects_of(reader, clause, subjects))
-    between = reader.m.tokens.words[clause.verb.end - 1] == "between"
+    between = reader.m.tokens.words[clause.verb.end - 1] in ("between", "of")
     if not subjects and len(objects) > 1 and between:
         subjects, objects = objects[:1], objects[1:]  # "a telephone conversation took place between A and B"
     seats = subjects + objects

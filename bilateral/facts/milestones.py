@@ -142,7 +142,11 @@ def _others(m: Mentions, step: Step, end: int) -> list[Step]:
                 found.append(replace(step, start=i, end=title[1], title=title, date=dates[0], edtf=dates[0].edtf))
             break
         title = without_article(m, (i, dates[0].lead - (words[dates[0].lead - 1] == "-")))  # "A since 1992, B – since 1993"
-        alike = title and (class_of(m, title) == class_of(m, step.title) or words[title[0]] in ("in", "one", "another", "at"))
+        alike = title and (
+            class_of(m, title) == class_of(m, step.title)
+            or words[title[0]] in ("in", "one", "another", "at")
+            or words[title[0] + 1] == "'s"
+        )
         if (
             not title
             or not alike

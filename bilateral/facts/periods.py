@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from bilateral.edtf import days
-from bilateral.facts.figures import Figure, Reading
+from bilateral.facts.figures import Figure, Reading, is_base
 from bilateral.facts.lead_ins import heading_of
 from bilateral.facts.quotes import clause_start
 from bilateral.layout import Sentence
@@ -15,6 +15,7 @@ from bilateral.mentions.points import Date
 from bilateral.phrases import Phrases
 
 _SO_FAR = Phrases((words, words) for words in ("to date", "so|thus far", "until|up_to now", "over the years"))
+_REACH_OF_PERFECT = 8  # tokens behind an amount: "10 medical teams totaling 47 doctors have been sent there"
 _STOOD = frozenset("stood was were reached totalled totaled amounted at".split())
 _NOW = frozenset({"now", "currently", "presently", "today"})
 _REACH = 160  # tokens: how far from an amount the date may stand that dates it
@@ -43,7 +44,7 @@ def set_period(reader: Reading, figure: Figure, *, floor: int, stop: int, inheri
         over = [d for d in m.dates_between(*heading) if d.known and not d.relation] if heading else []
         period = over[0].edtf if len(over) == 1 else ""
     if not period and inherit:
-        told = [f for f in reader.figures if f.rule != "statistics.compared" or words[f.amount.bound - 1] == "to"]
+        told = [f for f in reader.figures if not is_base(words, f)]
         whole = next((f for f in reversed(told) if not f.indicator.endswith(".share")), None)
         former = whole or reader.last() or _goes_on_from(reader, figure)
         if former is not None:
@@ -136,6 +137,8 @@ def _period_of(
     if date.relation.startswith("until"):
         begun = next((d for d in dates if d is not date and (d.relation == "since" or _begins(m, d))), None)
         return _until(date, transform, begun), (date.start,)
+    if transform == "cumulative" and _perfect(m, date, amount) and not _so_far(m, date, amount) and not date.relation:
+        return "", ()  # "was opened in 1994, and 10 teams have been sent there"
     since = date.relation == "since" or (transform == "cumulative" and _so_far(m, date, amount))
     if since and transform != "change" and "/" not in date.edtf:
         return f"{date.edtf}/..", (date.start,)
@@ -155,6 +158,7 @@ def _dating(
     opening = [d for d in dates if d.lead <= sentence.start + 2]
     until = [d for d in opening if d.relation.startswith("until")]
     ahead = [d for d in dates if floor <= d.start < amount.bound and not _in_another_bracket(m, d, amount)]
+    ahead = [d for d in ahead if m.tokens.first(";", d.end, amount.bound) == amount.bound]
     sole = dates if alone and len(dates) == 1 and dates[0].relation in ("", "at_end", "until_end") else []
     sole = [d for d in sole if m.tokens.word(d.start - 1) != "(" or m.tokens.word(d.end) != ":"]  # "(2022: 98 million)"
     sole = [d for d in sole if _APART.isdisjoint(m.tokens.words[amount.end : d.start]) and not _of_part(m, amount, d)]
@@ -207,10 +211,16 @@ def _begins(m: Mentions, date: Date) -> bool:
 
 def _so_far(m: Mentions, date: Date, amount: Amount) -> bool:
     """Whether a count has gone on since a date: "signed in 1992 and have concluded 6 programmes so far"."""
-    words = m.tokens.words
-    perfect = any(word in ("have", "has") for word in words[max(date.end, amount.bound - 4) : amount.bound])
     opens = date.lead <= _sentence_start(m, date) + 1
-    return date.end <= amount.bound and perfect and (opens or "," not in words[date.end : amount.bound])
+    return _perfect(m, date, amount) and (opens or {",", ";"}.isdisjoint(m.tokens.words[date.end : amount.bound]))
+
+
+def _perfect(m: Mentions, date: Date, amount: Amount) -> bool:
+    """Whether "have" or "has" stands before an amount, or "have been" behind it, and a date before both."""
+    words = m.tokens.words
+    before, behind = words[max(date.end, amount.bound - 4) : amount.bound], words[amount.end : amount.end + _REACH_OF_PERFECT]
+    sent = any(a in ("have", "has") and b == "been" for a, b in pairwise(behind))
+    return date.end <= amount.bound and ("have" in before or "has" in before or sent)
 
 
 def _sentence_start(m: Mentions, date: Date) -> int:

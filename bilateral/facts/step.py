@@ -15,7 +15,7 @@ from bilateral.mentions.points import Date
 
 _LEAD = 16  # tokens before the colon of a list
 _IN_FORCE = frozenset({"force", "effect", "effective"})
-_OF_LIST = frozenset("agreement agreements treaties accords mous documents instruments memoranda framework".split())
+_OF_LIST = frozenset("basis agreement agreements treaties accords mous documents instruments memoranda framework".split())
 _ENDED = frozenset("be will terminated expired denounced negotiated initialled drafted planned expected".split())
 _NAMING = frozenset({"include", "included", "including", "are", "were", ":"})  # the words before what is listed
 _WORKS = frozenset("projects works facilities buildings undertakings".split())

@@ -155,7 +155,7 @@ def _where(reader: Scope, start: int, end: int) -> bool:
 def _styled(reader: Scope, i: int) -> int:
     """Where a name may begin behind a role: behind its abbreviation in brackets, titles, and "Prince"."""
     words = reader.tokens.words
-    if i + 3 < reader.end and words[i] == "(" and words[i + 2] == ")" and reader.tokens.shouted(i + 1):
+    if i + 3 < reader.end and words[i] == "(" and words[i + 2] == ")" and reader.tokens.capital(i + 1):
         behind = titles_end(reader, i + 3)  # "External Affairs Minister (EAM) Dr. A"
         return behind if name_end(reader, behind) else i
     title = titles_end(reader, i)

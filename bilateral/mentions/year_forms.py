@@ -20,6 +20,7 @@ _YEAR_BEFORE = frozenset(
 
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _DOTTED_START = re.compile(r"(\d{1,2})(?:\.(\d{1,2}))?")
+_PARTS_OF_YEARS = frozenset("end beginning start half quarter middle".split())
 _SURE_BEFORE = frozenset({"in", "since", "until", "till", "during", "year", "between", "early", "late", "mid", "("})
 
 
@@ -210,6 +211,8 @@ def _stands_as_year(tokens: Tokens, i: int, n: int) -> bool:
     if before not in _YEAR_BEFORE and i and not (tokens.kinds[i - 1] == WORD and before in months()):
         return False
     counted = lexicon.words("counts", "noun")
+    if before == "of" and tokens.word(i - 2) in _PARTS_OF_YEARS:
+        return True  # "by the end of 2007 Chinese firms …"
     for j in range(i + 1, min(i + (2 if before in _SURE_BEFORE else 4), n)):
         if tokens.kinds[j] != WORD:
             break
