@@ -169,11 +169,18 @@ def _entries(lines: list[str], *, apart: bool = False) -> list[bool]:
             for i, (flag, line) in enumerate(zip(dated, lines, strict=True))
         ]
     ends = [
-        len(line) <= _ENTRY and bool(_DATED_END.search(line)) and not line[0].islower() and ". " not in line[4:] for line in lines
+        len(line) <= _ENTRY and bool(_DATED_END.search(line)) and not _unmarked(line)[0].islower() and ". " not in line[5:]
+        for line in lines
     ]
     numbers = [bool(NUMBERED.match(line)) for line in lines]
     told = zip(lines, dated, _beside(ends), _beside(numbers), strict=True)
     return [bool(SIGN.match(line)) or any(flags) for line, *flags in told]
+
+
+def _unmarked(line: str) -> str:
+    """A line without the number that it begins with: "ii. Investment Protection Agreement (2001)"."""
+    marker = MARKER.match(line)
+    return line[marker.end() :] if marker else line
 
 
 def _asks_date(line: str) -> bool:

@@ -25,9 +25,23 @@ def set_date(m: Mentions, sentence: Sentence, clause: Clause, before: Clause | N
         own = [d for d in inside if d.known and not d.relation and m.tokens.words[d.start - 1] == "("]
     if own:
         behind = [d for d in own if d.start >= clause.verb.end]
-        clause.date = (behind or sorted(own, key=lambda d: -len(d.edtf.split("/")[0])))[0]
+        words = m.tokens.words
+        lately = [d for d in behind if "recently" in words[clause.verb.end : d.start]]  # "four times, most recently in May"
+        clause.date = next(iter(lately or behind), None) or _ahead(words, own)
     elif before is not None:
         clause.date = before.date
+
+
+def _ahead(words: list[str], own: list[Date]) -> Date:
+    """Of the dates before a verb the most precise one, of several the nearest, or the first that is joined to it."""
+    most = max(len(d.edtf.split("/")[0]) for d in own)
+    precise = [d for d in own if len(d.edtf.split("/")[0]) == most]
+    chosen = precise[-1]
+    for date in reversed(precise[:-1]):  # "In June 2014 and April 2015, A visited X"
+        if not set(words[date.end : chosen.start]) <= {",", "and", "in", "on"}:
+            break
+        chosen = date
+    return chosen
 
 
 def _of_relative(m: Mentions, clause: Clause, date: Date) -> bool:

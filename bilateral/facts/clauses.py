@@ -129,7 +129,8 @@ def _stands(m: Mentions, sentence: Sentence, verb: Match[Row]) -> bool:
     if not _CALLED_OFF.isdisjoint(behind) or any(a in ("put", "called") and b == "off" for a, b in pairwise(behind)):
         return False
     times = next((a for a in m.within(m.amounts, verb.end, min(verb.end + 10, sentence.end)) if a.kind == TIMES), None)
-    if times and times.value and len(m.dates_between(verb.end, sentence.end)) < times.value:
+    lately = not _LATELY.isdisjoint(behind)
+    if times and times.value and not lately and len(m.dates_between(verb.end, sentence.end)) < times.value:
         return False  # "met five times in 2022" counts engagements, and dates none
     return not planned_or_denied(m, sentence.start, verb.start)
 

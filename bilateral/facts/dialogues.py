@@ -72,7 +72,8 @@ def _session(reader: Reading, sentence: Sentence, clause: Clause) -> Mechanism |
         if known and reader.m.tokens.words[verb.end - 2] == "recently" and known.start < sentence.start:
             return None  # "visited China, most recently in May 2010" tells of no session
         return known and known._replace(start=verb.start, end=verb.end, session=known.held)
-    span = (sentence.start, verb.start) if verb.row["object"] == "subject" else (verb.end, clause.end)
+    opened = reader.m.tokens.last(";", sentence.start, verb.start)  # "the first took place in May; the second was held in June"
+    span = (opened, verb.start) if verb.row["object"] == "subject" else (verb.end, clause.end)
     words = reader.m.tokens.words
     which = [i for i in range(*span) if words[i] == "which"]
     if which and verb.row["object"] == "subject":  # "during which the 20th Summit was held"

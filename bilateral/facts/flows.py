@@ -16,6 +16,7 @@ _GIVEN = frozenset("granted provided gave lent offered to extended".split())
 _GOT = frozenset("received obtained attracted borrowed secured".split())
 
 _SOURCES = frozenset({"source", "donor", "provider", "lender", "creditor"})  # "Japan is the Philippines' largest source of aid"
+_TRADED = frozenset({"imported", "exported"})
 _FIRMS = frozenset("investment investments investors projects companies enterprises firms businesses contractors capital".split())
 
 
@@ -25,6 +26,10 @@ def set_flow(reader: Reading, figure: Figure, mark: Match[Row]) -> None:
     owner = _possessor(reader, mark, last)
     figure.subject = reader.m.home
     if figure.flow in FLOWS:
+        joined = (
+            last is not None and reader.m.tokens.word(mark.start - 1) == "and" and reader.m.tokens.words[mark.start] in _TRADED
+        )
+        owner = "" if joined else owner  # "X exported goods to Y and imported goods worth …"
         former = last.subject if last else _trading_with(reader, mark) or reader.m.home
         figure.subject = _trader(reader, figure.flow, mark) or owner or former
     elif owner and figure.indicator == "trade.balance":

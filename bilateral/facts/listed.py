@@ -47,6 +47,8 @@ def listed_visits(reader: Reading, sentence: Sentence, mine: list[Clause]) -> No
         if host not in m.sides() or (reader.memory.side(person) or m.other(host)) != m.other(host):
             continue
         group, dates = [person], _dates_behind(m, person, sentence)
+        if not entry and not any(clause.verb.end <= person.start for clause in visits) and m.tokens.word(person.end) != "(":
+            dates = dates if told and not place else []  # "signed by A and B on 16 September, was renewed during C's visit to X"
         if entry:
             group, dates = _company(m, people, k), dates or _dates_of_entry(m, people, k, entry.dates)
         for date in dates:

@@ -93,7 +93,9 @@ def mechanism_at(m: Mentions, start: int, end: int, known: Mechanism | None) -> 
         if k < end and words[k] in lexicon.words("session_nouns") and known and not (k + 1 < end and words[k + 1] == "of"):
             return known._replace(start=i, end=k + 1, session=session or known.held)
         if session is not None:
-            return None
+            here = known is not None and "-" in known.slug and m.sentence_at(known.start) == m.sentence_at(i)
+            alone = known is not None and here and k == end and words[i - 1] == "the"  # "…; the second was held in X"
+            return known._replace(start=i, end=k, session=session) if known is not None and alone else None
     return None
 
 

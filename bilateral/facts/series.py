@@ -6,12 +6,13 @@ from typing import TypeVar
 
 from bilateral.facts.figures import Figure, Reading, again
 from bilateral.facts.periods import set_period
-from bilateral.mentions.amount import Amount
+from bilateral.mentions.amount import COUNT, Amount
 from bilateral.mentions.points import Date
 
 Found = TypeVar("Found", Date, Amount)
 _LINKS = frozenset({",", "and", "(", ")", "in", ";"})
 _CLOSES = frozenset({",", "and", ";", ".", ")", "as", "while", "but"})
+_VERB = 6  # tokens between what is counted and its date
 _BEHIND = 3  # tokens behind an amount in which its own date begins
 
 
@@ -23,6 +24,9 @@ def next_of_series(reader: Reading, last: Figure, amount: Amount, stop: int) -> 
     if len(dates) != 1 or not own:
         return False
     between = words[last.noun_end : dates[0].start] + words[dates[0].end : amount.bound]
+    aside = words[last.noun_end : dates[0].start] if last.amount.kind == COUNT else []  # "84,000 tourists visited Kenya in 2019"
+    if len(aside) <= _VERB and {",", ";", "and"}.isdisjoint(aside):
+        between = between[len(aside) :]
     closed = own[0].end >= stop or words[own[0].end] in _CLOSES  # "and $1 billion in 2020 was invested" is another thing
     return closed and set(between) <= _LINKS and words[own[0].start - 1] in ("in", "(", "during")
 

@@ -156,7 +156,7 @@ def attendance(reader: Reading, sentence: Sentence, clause: Clause, before: Clau
     """At a gathering, where the sentence states no visit; beside a visit it is that visit's occasion."""
     if clause.occasion and mechanism_at(reader.m, *clause.occasion, None):
         return dialogue(reader, sentence, clause, before)
-    own = clause.date is not None and before is not None and clause.date is not before.date and bool(clause.place_country)
+    own = clause.date is not None and before is not None and clause.date is not before.date
     if before is not None and before.kind == "visit" and not clause.subjects and not own:
         if reader.last and reader.last.kind == "visit" and reader.last.date is before.date:
             reader.last.occasion = reader.last.occasion or clause.occasion
