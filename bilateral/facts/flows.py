@@ -122,7 +122,9 @@ def _receivers(reader: Reading, figure: Figure, mark: Match[Row], places: list[P
     owed = [p for p in clause if reader.m.tokens.word(p.end) == "'s" and p.end + 1 == mark.start]
     ways = ([p for p in inside if p.start >= figure.amount.end], inside[::-1], behind, zones, given, got)
     told = next((way for way in ways if way), [])
-    needy = [p for p in clause if words[p.end] in ("'s", "'") and not _SOURCES.isdisjoint(words[p.end : p.end + 4])]
+    needy = [
+        p for p in clause if reader.m.tokens.word(p.end) in ("'s", "'") and not _SOURCES.isdisjoint(words[p.end : p.end + 4])
+    ]
     there = [p for p in clause if p.kind == CITY and p.start >= figure.amount.end]
     return needy or told or (owed if figure.indicator == "debt" else []) or there
 

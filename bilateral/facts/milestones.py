@@ -145,7 +145,7 @@ def _others(m: Mentions, step: Step, end: int) -> list[Step]:
         alike = title and (
             class_of(m, title) == class_of(m, step.title)
             or words[title[0]] in ("in", "one", "another", "at")
-            or words[title[0] + 1] == "'s"
+            or m.tokens.word(title[0] + 1) == "'s"
         )
         if (
             not title
