@@ -45,7 +45,8 @@ def _first_before(reader: Reading, clause: Clause) -> Person | None:
     """Whom the sentence before names first, where it tells no event ("A became Prime Minister. He visited …")."""
     m = reader.m
     k = m.sentence_at(clause.verb.start)
-    here = [p for p in m.within(m.people, m.sentences[k].start, clause.verb.start) if p.text_name]
+    floor = max(m.sentences[k].start, clause.verb.start - _RECENT)
+    here = [p for p in m.within(m.people, floor, clause.verb.start) if p.text_name]
     if here and not (reader.last and reader.last.end > m.sentences[k].start):
         return here[0]  # "A travelled there four times; on 17 April she met B"
     if (
