@@ -44,8 +44,8 @@ def set_period(reader: Reading, figure: Figure, *, floor: int, stop: int, inheri
         over = [d for d in m.dates_between(*heading) if d.known and not d.relation] if heading else []
         period = over[0].edtf if len(over) == 1 else ""
     if not period and inherit:
-        told = [f for f in reader.figures if not is_base(words, f)]
-        whole = next((f for f in reversed(told) if not f.indicator.endswith(".share")), None)
+        told = (f for f in reversed(reader.figures) if not is_base(words, f))
+        whole = next((f for f in told if not f.indicator.endswith(".share")), None)
         former = whole or reader.last() or _goes_on_from(reader, figure)
         if former is not None:
             period, uses = former.period, ()
