@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 from bilateral import lexicon
@@ -14,7 +13,8 @@ from bilateral.facts.quotes import clause_start
 from bilateral.facts.step import Step, listed_agreements, listed_works
 from bilateral.facts.step_dates import step_date
 from bilateral.facts.step_verbs import step_verbs
-from bilateral.facts.titles import PRONOUNS, agreement_before, class_of, subject_of, title_of, without_article
+from bilateral.facts.titles import PRONOUNS, class_of, subject_of, title_of, without_article
+from bilateral.facts.verbless_steps import dated_agreements, further_steps
 from bilateral.layout import Sentence
 from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
@@ -40,10 +40,6 @@ _NEVER_IN_FORCE = frozenset({"construction", "institution", "partnership", "exhi
 _ONCE = frozenset({"relations_established", "relations_broken"})
 _REMEMBERED = frozenset({"anniversary", "anniversaries", "eve"})
 _JOINT = frozenset({"joint", "common", "bilateral"})
-_BASIS = frozenset(
-    "basis base framework legal fundamental governs govern governed regulated based foundation foundations".split()
-)
-_VERBS = frozenset("was were is are has have had held signed established opened became came went moved turned".split())
 
 
 def milestones(m: Mentions) -> list[Step]:
@@ -75,28 +71,8 @@ def _in_sentence(m: Mentions, sentence: Sentence, before: list[Step]) -> list[St
         step = _read(m, sentence, verb, floor, stop, before[-1:] + found)
         if step:
             found.append(step)
-            found.extend(_others(m, step, sentence.end))
-    return found + _dated_agreements(m, sentence, before + found)
-
-
-def _dated_agreements(m: Mentions, sentence: Sentence, before: list[Step]) -> list[Step]:
-    """The agreements that a legal basis is made of, each with its day: "… is the Treaty on Friendship of 8 May 1996"."""
-    words, found = m.tokens.words, list[Step]()
-    dates = [d for d in m.dates_between(sentence.start, sentence.end) if d.known and not d.last and not d.relation]
-    for date in dates:
-        i = date.lead - (words[date.lead - 1] == "of")
-        if not date.first.day or i == date.lead or _BASIS.isdisjoint(words[sentence.start : sentence.end]):
-            continue
-        title = agreement_before(m, sentence.start, i)
-        told = any(step.edtf == date.edtf or step.start <= i < step.end for step in before)
-        if title and not told and not _of_third(m, title):
-            found.append(Step("agreement_signed", "sign", title[0], date.end, title, date, date.edtf, sentence.section))
-    return found
-
-
-def _of_third(m: Mentions, title: tuple[int, int]) -> bool:
-    """Whether an agreement names a country of which neither side is one."""
-    return any(p.country not in m.sides() and p.kind == NAME for p in m.within(m.places, *title))
+            found.extend(further_steps(m, step, sentence.end))
+    return found + dated_agreements(m, sentence, before + found)
 
 
 def _spoken_of(m: Mentions, sentence: Sentence, verb: Match[Row], found: list[Step]) -> bool:
@@ -115,48 +91,6 @@ def _spoken_of(m: Mentions, sentence: Sentence, verb: Match[Row], found: list[St
     near = [p for p in near if m.tokens.word(p.start - 1) != "-"]  # "the Addis Ababa-Djibouti Railway"
     parties = {p.country for p in m.within(m.places, max(sentence.start, verb.start - 24), verb.start)}  # demonyms, too
     return any(p.country not in sides for p in near) and not set(sides) <= parties
-
-
-def _others(m: Mentions, step: Step, end: int) -> list[Step]:
-    """Further steps of the kind without a verb of their own: "signed A in 1986, B in 1985 and C in 1993"."""
-    words, found = m.tokens.words, [step]
-    while True:
-        i = found[-1].date.end
-        i += m.tokens.word(i) == ","
-        i += m.tokens.word(i) == "and"
-        if i == found[-1].date.end or found[-1].date.start < found[-1].title[0]:
-            break
-        dates = [d for d in m.dates_between(i, min(i + 24, end)) if d.known and d.relation in ("", step.date.relation)]
-        if (
-            not dates
-            or not (i < dates[0].lead or step.step == "upgrade")
-            or any(word in ",;" for word in words[i : dates[0].lead])
-        ):
-            break
-        if step.step == "upgrade" and dates[0].lead == i and m.tokens.word(dates[0].end) == "to":
-            phrase = noun_phrase(
-                m, dates[0].end + 1, end
-            )  # "to a strategic partnership in 2013 and in June 2018 to a comprehensive one"
-            title = without_article(m, phrase) if phrase else None
-            if title and class_of(m, title) == "partnership":
-                found.append(replace(step, start=i, end=title[1], title=title, date=dates[0], edtf=dates[0].edtf))
-            break
-        title = without_article(m, (i, dates[0].lead - (words[dates[0].lead - 1] == "-")))  # "A since 1992, B – since 1993"
-        alike = title and (
-            class_of(m, title) == class_of(m, step.title)
-            or words[title[0]] in ("in", "one", "another", "at")
-            or m.tokens.word(title[0] + 1) == "'s"
-        )
-        if (
-            not title
-            or not alike
-            or any(word in _VERBS for word in words[i : dates[0].lead])
-            or m.within(m.people, i, dates[0].lead)
-        ):
-            break
-        edtf = dates[0].edtf + ("/.." if step.edtf.endswith("/..") else "")
-        found.append(replace(step, start=i, end=dates[0].end, title=title, date=dates[0], edtf=edtf))
-    return found[1:]
 
 
 def _read(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: int, before: list[Step]) -> Step | None:
