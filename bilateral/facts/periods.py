@@ -163,7 +163,8 @@ def _dating(
     sole = [d for d in sole if m.tokens.word(d.start - 1) != "(" or m.tokens.word(d.end) != ":"]  # "(2022: 98 million)"
     sole = [d for d in sole if _APART.isdisjoint(m.tokens.words[amount.end : d.start]) and not _of_part(m, amount, d)]
     sole = [d for d in sole if not _SO_FAR.find(m.tokens, amount.end, d.start)]  # "27,500 so far, with 500 offered in 2023"
-    return next(iter(until or ahead[-1:] or opening or sole), None)
+    until = [d for d in until if not ahead or m.tokens.first(";", d.end, ahead[-1].start) == ahead[-1].start]
+    return next(iter(until or ahead[-1:] or opening or sole), None)  # "By the end of 2024, …; in 2024 alone, …"
 
 
 def _behind_bracket(m: Mentions, dates: list[Date], amount: Amount) -> list[Date]:

@@ -16,6 +16,8 @@ from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
 from bilateral.mentions.points import Date
 
+_PURPOSE = 16  # tokens from one date to the next in "in May for the Peace Forum and in June for the Summit"
+
 
 def learn_from_visits(memory: Known, m: Mentions, found: list[Clause]) -> None:
     """Who goes to a country is not from there: "President A visited China" tells A's side."""
@@ -96,7 +98,7 @@ def _on_each_date(reader: Reading, event: Event, sentence: Sentence, clause: Cla
     """The visit on its first date; further dates are further visits, dealt to several persons one each where the text says so."""
     further = further_dates(reader.m, event.date, sentence.end)
     if not further:
-        return event
+        return _for_something_else(reader, event, sentence)
     each = "respectively" in reader.m.tokens.words[clause.verb.end : clause.end]
     if len(event.seats) > 1 and not (each and len(event.seats) == len(further) + 1):
         return None
@@ -107,6 +109,18 @@ def _on_each_date(reader: Reading, event: Event, sentence: Sentence, clause: Cla
     ]
     reader.events += told[:-1]
     return told[-1]
+
+
+def _for_something_else(reader: Reading, event: Event, sentence: Sentence) -> Event:
+    """The visit, behind the one before it in "visited X in May for A and in July for B", which is kept here."""
+    m, end = reader.m, event.date.end
+    later = [d for d in m.dates_between(end, sentence.end) if d.known][:1]
+    between = m.tokens.words[end : later[0].start] if later else []
+    joined = between[:1] == ["for"] and between[-2:] in (["and", "in"], ["and", "on"]) and len(between) <= _PURPOSE
+    if not joined or m.within(m.people, end, later[0].start) or {",", ";"} & set(between):
+        return event
+    reader.events.append(replace(event, rule="events.visit"))
+    return replace(event, date=later[0], end=max(event.end, later[0].end), occasion=None, mechanism=None)
 
 
 def further_dates(m: Mentions, date: Date, end: int) -> list[Date]:
