@@ -60,10 +60,12 @@ def further_steps(m: Mentions, step: Step, end: int) -> list[Step]:
 def dated_agreements(m: Mentions, sentence: Sentence, before: list[Step]) -> list[Step]:
     """The agreements that a legal basis is made of, each with its day: "… is the Treaty on Friendship of 8 May 1996"."""
     words, found = m.tokens.words, list[Step]()
+    if _BASIS.isdisjoint(words[sentence.start : sentence.end]):
+        return []
     dates = [d for d in m.dates_between(sentence.start, sentence.end) if d.known and not d.last and not d.relation]
     for date in dates:
         i = date.lead - (words[date.lead - 1] == "of")
-        if not date.first.day or i == date.lead or _BASIS.isdisjoint(words[sentence.start : sentence.end]):
+        if not date.first.day or i == date.lead:
             continue
         title = agreement_before(m, sentence.start, i)
         told = any(step.edtf == date.edtf or step.start <= i < step.end for step in before)

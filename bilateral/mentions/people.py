@@ -67,12 +67,13 @@ def _person_at(reader: Scope, i: int, before: list[Person]) -> tuple[Person | No
     if tokens.kinds[i] != WORD:
         return None, i + 1
     title = i if i in reader.places else titles_end(reader, i)
-    part = role_parts().get(tokens.words[i])
-    name = name_end(reader, title) if title > i and (part is None or tokens.words[i] in _RANKS) else None
-    if name and part is not None and name - title < 2:
-        name = None  # "the General Assembly"
-    if name or (title > i and part is None):
-        return (_titled(reader, i, title, name) if name else None), max(i + 1, title)
+    if title > i:
+        plain = role_parts().get(tokens.words[i]) is None
+        name = name_end(reader, title) if plain or tokens.words[i] in _RANKS else None
+        if name and (plain or name - title > 1):  # "General A B", but no "General Assembly"
+            return _titled(reader, i, title, name), max(i + 1, title)
+        if plain:
+            return None, max(i + 1, title)
     role = role_at(reader, i)
     if role is None:
         return None, i + 1
