@@ -201,6 +201,14 @@ def in_money(reader: Reading, amount: Amount, change: Match[str], last: Figure) 
     return _of_level(reader, figure, last)
 
 
+def off_level(reader: Reading, amount: Amount, sign: int, last: Figure) -> Figure:
+    """A change printed as a distance: "SEK 200 million less than in 2023"."""
+    figure = new_figure(reader, amount, amount.bound, amount.end + 2)
+    figure.sign, figure.transform, figure.rule = sign, "change", "statistics.change"
+    figure.label = reader.m.tokens.span_text(amount.end, amount.end + 2)
+    return _of_level(reader, figure, last)
+
+
 def respectively(reader: Reading) -> None:
     """`an increase of 14.3 percent and a decrease of 20.8 percent respectively`: the rates belong to the levels in turn."""
     if len(reader.figures) < 2 or "respectively" not in reader.m.tokens.words[reader.sentence.start : reader.sentence.end]:

@@ -129,7 +129,11 @@ def _told_by_neighbours(m: Mentions, amount: Amount, noun: int, sentence: Senten
     """What the words around persons make of them: jobs before them ("employs 2,000 people"), else what they did or are."""
     words = m.tokens.words
     before = words[max(sentence.start, amount.bound - _TOLD_BEFORE) : amount.bound]
-    if _EMPLOYS & set(before) or ({"jobs", "employment"} & set(before) and {"for", "to"} & set(before)):
+    if (
+        before[-2:] == ["workforce", "of"]
+        or _EMPLOYS & set(before)
+        or ({"jobs", "employment"} & set(before) and {"for", "to"} & set(before))
+    ):
         return {"indicator": "jobs", "unit": "jobs", "transform": "stock", "whose": "place"}
     if _residing(words, sentence, amount):
         return {"indicator": "residents", "transform": "stock"}

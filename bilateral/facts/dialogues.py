@@ -93,6 +93,8 @@ def for_the_time(reader: Reading, sentence: Sentence, clause: Clause) -> Mechani
         return None
     named = named_mechanism(m, subject_start(m, sentence), verb.start)
     numbers = [n for i in range(verb.start, verb.end) if (n := numeral_at(m.tokens, i, verb.end)) and n.kind == "ordinal"]
+    if not named and m.tokens.words[sentence.start] == "it" and held and reader.mechanism:
+        named = reader.mechanism._replace(start=verb.start, end=verb.end)  # "It held its third meeting in X"
     if not named or not numbers or "-" not in named.slug or multilateral(m, (named.start, named.end)):
         return None
     return named._replace(session=int(numbers[0].value))

@@ -54,8 +54,8 @@ def exercises(m: Mentions) -> list[Exercise]:
     standing = [i for i in m.tokens.standing(lexicon.words("exercise_nouns")) if m.tokens.word(i + 1) not in _PLAIN]
     for sentence in m.sentences_at([*standing, *_services().starts(m.tokens, 0, len(m.tokens))]):
         nouns = standing[bisect_left(standing, sentence.start) : bisect_left(standing, sentence.end)]
-        nouns = [i for i in nouns if not _in_name(m, i)]
         services = _services().find(m.tokens, sentence.start, sentence.end)
+        nouns = [i for i in nouns if not _in_name(m, i) and (services or m.tokens.words[i] != "training")]  # "English training"
         armed = any(match.row != "joint" for match in services)
         if not nouns and not (armed and not _HELD.isdisjoint(m.tokens.words[sentence.start : sentence.end])):
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from bilateral.facts.changes import in_money, level_before, moved_by
+from bilateral.facts.changes import in_money, level_before, moved_by, off_level
 from bilateral.facts.commodities import goods_listed, goods_of
 from bilateral.facts.entities import entity_of
 from bilateral.facts.figures import (
@@ -27,6 +27,7 @@ from bilateral.mentions.amount import MONEY, Amount
 from bilateral.phrases import Match
 
 _LEVELS = frozenset("was were reached amounted totalled totaled stood realized realised rose fell grew".split())
+_OFF = {"less": -1, "lower": -1, "more": 1, "higher": 1}  # "SEK 200 million less than in 2023"
 _ASKED = frozenset({"of", "worth", "in", "for"})
 
 
@@ -42,6 +43,9 @@ def money(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | No
         return None  # "RMB 3 billion to US$5 billion" is no level of either
     if words[amount.bound - 2 : amount.bound] in (["of", "this"], ["of", "that"], ["of", "the"]):
         return None  # "Of this $7.2 billion": said again
+    off = _OFF.get(reader.m.tokens.word(amount.end)) if reader.m.tokens.word(amount.end + 1) == "than" else None
+    if off and last is not None and last.amount.kind == MONEY:
+        return off_level(reader, amount, off, last)
     change = moved_by(reader, amount, floor)
     if change and last is not None and last.amount.kind == MONEY:
         return in_money(reader, amount, change, last)

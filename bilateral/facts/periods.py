@@ -56,7 +56,7 @@ def set_period(reader: Reading, figure: Figure, *, floor: int, stop: int, inheri
     elif (
         figure.indicator == "investment.direct"
         and any(d.relation == "at_end" for d in dates if d.start in uses)
-        and _STOOD & set(words[max(floor, bound - 4) : bound])
+        and _STOOD & set(words[max(floor, bound - 4) : figure.amount.start])
     ):
         figure.indicator, figure.transform = "investment.stock", "stock"  # "stood at $3 billion at the end of 2022"
     elif period and figure.transform == "cumulative" and figure.amount.kind == MONEY and _within_a_year(period):
