@@ -66,7 +66,7 @@ def test_reports_with_two_workers(tell: Tell, report: Callable[..., tuple[float,
     took, told = report("--force")
     assert f"{RUNS} runs: {RUNS} done" in told
     TOOK["ours"] = took
-    tell(f"bilateral report, {RUNS} reports with HTML, {WORKERS} workers", f"{took:.1f} s")
+    tell(f"bilateral report, compiled, {RUNS} reports with HTML, {WORKERS} workers", f"{took:.1f} s")
     found = re.search(r"largest kernel held (\d+) MiB", told)
     assert found
     tell("memory of the largest kernel, what it shares included", f"{found[1]} MiB")
