@@ -90,10 +90,13 @@ def _with_date(m: Mentions, start: int, floor: int) -> int:
 
 
 def _slot(m: Mentions) -> Slot:
-    starts = {person.start: person.end for person in m.people}
+    starts = {
+        "person": {person.start: person.end for person in m.people},
+        "place": {place.start: place.end for place in m.places if place.kind != DEMONYM},
+    }
 
     def slot(name: str, i: int) -> int | None:
-        return starts.get(i) if name == "person" else None
+        return starts[name].get(i)
 
     return slot
 

@@ -8,6 +8,7 @@ from functools import cache
 
 from bilateral import lexicon
 from bilateral.facts.others import with_others
+from bilateral.facts.planned import planned_or_denied
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
 from bilateral.mentions.points import Date
@@ -27,6 +28,10 @@ _PLAIN = frozenset(
         "assistance cooperation base ship association club federation area grounds hall board"
     ).split()
 )
+_DONE = frozenset({"held", "conducted", "carried", "staged", "performed", "completed"})
+_TOGETHER = frozenset({"joint", "bilateral", "combined"})
+_BEHIND = frozenset("with in on at off near between for of to".split())
+_ARTICLES = frozenset({"a", "an", "the", "their", "its", "first", "second", "third", "two", "-"})
 _NEAR = 8  # tokens between a name in quotation marks and the word "exercise"
 
 
@@ -69,7 +74,26 @@ def exercises(m: Mentions) -> list[Exercise]:
             if key not in seen and series[:1].isupper() and not with_others(m, end, stop):
                 seen.add(key)
                 found.append(Exercise(start, end, sentence.section, series, _service(m, services, start, end), date))
+        if not found or found[-1].start < sentence.start:
+            found += _unnamed(m, sentence, nouns, services)
     return found
+
+
+def _unnamed(m: Mentions, sentence: Sentence, nouns: list[int], services: list[Match[str]]) -> list[Exercise]:
+    """A dated exercise without a name: "held a joint exercise with the Hellenic Navy"; none that is planned or with others."""
+    words = m.tokens.words
+    for i in nouns:
+        verb = next((k for k in range(i - 1, max(sentence.start, i - _NEAR) - 1, -1) if words[k] not in _KINDS | _ARTICLES), 0)
+        verb -= verb > sentence.start and words[verb] == "out"
+        stop = min(m.tokens.first(mark, i, sentence.end) for mark in (",", ";", "and", "."))
+        alone = stop == i + 1 or words[i + 1] in _BEHIND or bool(m.dates_between(i + 1, i + 2))  # no "exercise planning meeting"
+        joint = not _TOGETHER.isdisjoint(words[verb:i]) or words[i + 1 : i + 2] == ["with"]
+        done = verb >= sentence.start and words[verb] in _DONE and not planned_or_denied(m, sentence.start, verb)
+        date = _date(m, sentence, verb, i + 1) if done and joint and alone and not m.tokens.capital(i) else None
+        if date and not with_others(m, i, sentence.end) and words[i] != "training":
+            end = date.end if i < date.start <= i + _NEAR else stop
+            return [Exercise(verb, end, sentence.section, "", _service(m, services, verb, i + 1), date)]
+    return []
 
 
 def _in_name(m: Mentions, i: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from bilateral.facts.dialogues import dialogue, for_the_time, round_held_with
 from bilateral.facts.event import IN_PERSON, REMOTE, Event, Reading, Seat, new_event, within
@@ -18,7 +19,9 @@ from bilateral.mentions.person import Person
 from bilateral.mentions.places import DEMONYM, Place
 
 _JOINS = frozenset({",", "and", "in", "on", "at", "again"})
+_TOPICS = frozenset({"on", "for", "over", "congratulating", "expressing", "offering"})
 _NEXT = 10  # tokens: where the date and place of the next meeting stand
+_EACH_OTHER = (("each", "other"), ("one", "another"))
 _SEVERALLY = frozenset({"respectively", "separately"})
 
 
@@ -126,22 +129,31 @@ def letter(reader: Reading, sentence: Sentence, clause: Clause, before: Clause |
     """A letter or message from one side to the other, or an exchange of them."""
     subjects = split_group(reader, subjects_of(reader, clause, before))
     objects = objects_of(reader, clause, subjects)
-    if clause.date is None:
-        return None
+    goes_on = before is not None and before.kind == "letter" and clause.elided and not clause.objects
+    if clause.date is None or (goes_on and before is not None and clause.date is before.date):
+        return None  # "replied to a letter and congratulated them": one letter
     objects += [Seat(p, reader.memory.side(p), span=(p.start, p.end)) for p in _named_again(reader, clause, subjects + objects)]
     if objects:
         set_sides(reader, subjects, objects)
-    if not objects and "exchanged" in reader.m.tokens.words[clause.verb.start : clause.verb.end]:
+    exchanged = _exchanged(reader.m, clause)
+    if not objects and exchanged:
         for pair in (subjects[i : i + 2] for i in range(0, len(subjects), 2)):
             set_sides(reader, pair[:1], pair[1:])
     for seat in subjects:
         if not seat.country:
             seat.country, seat.basis = reader.m.home, "inferred"
-    if not subjects and "exchanged" not in reader.m.tokens.words[clause.verb.start : clause.verb.end]:
+    if not subjects and not exchanged:
         return None
     if any(seat.country not in reader.m.sides() for seat in subjects + objects):
         return None
     return new_event(sentence, clause, subjects + objects)
+
+
+def _exchanged(m: Mentions, clause: Clause) -> bool:
+    """Whether those who wrote did so to each other."""
+    words = m.tokens.words
+    verb = words[clause.verb.start : clause.verb.end]
+    return "exchanged" in verb or any(pair in _EACH_OTHER for pair in pairwise(words[clause.verb.end - 1 : clause.end]))
 
 
 def _plain_name(reader: Reading, i: int, end: int) -> int | None:
@@ -161,7 +173,8 @@ def _named_again(reader: Reading, clause: Clause, seats: list[Seat]) -> list[Per
     for i in range(clause.verb.end - 1, clause.end - 1):
         if tokens.words[i] == "to" and tokens.capital(i + 1):
             end = _plain_name(reader, i + 1, clause.end)
-            if end and tokens.word(end) in ("on", "for", "over"):
+            behind = end and end + (tokens.word(end) == ",")
+            if end and behind and tokens.word(behind) in _TOPICS:
                 return [Person(i + 1, end, (i + 1, end), None, tokens.span_text(i + 1, end))]
             for name in reader.memory.names:
                 j = i + 1 + len(name)

@@ -13,8 +13,8 @@ from bilateral.facts.quotes import clause_start
 from bilateral.facts.step import Step, listed_agreements, listed_works
 from bilateral.facts.step_dates import step_date
 from bilateral.facts.step_verbs import step_verbs
-from bilateral.facts.titles import PRONOUNS, class_of, subject_of, title_of, without_article
-from bilateral.facts.verbless_steps import dated_agreements, further_steps
+from bilateral.facts.titles import PRONOUNS, class_of, subject_of, title_of, without_article, year_named
+from bilateral.facts.verbless_steps import dated_agreements, designated_years, further_steps
 from bilateral.layout import Sentence
 from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
@@ -72,7 +72,8 @@ def _in_sentence(m: Mentions, sentence: Sentence, before: list[Step]) -> list[St
         if step:
             found.append(step)
             found.extend(further_steps(m, step, sentence.end))
-    return found + dated_agreements(m, sentence, before + found)
+    told = before + found
+    return found + dated_agreements(m, sentence, told) + designated_years(m, sentence, told)
 
 
 def _spoken_of(m: Mentions, sentence: Sentence, verb: Match[Row], found: list[Step]) -> bool:
@@ -121,6 +122,8 @@ def _read(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: i
         return None  # "The closure of the embassy was announced"
     if step == "force" and noun in _NEVER_IN_FORCE:
         return None
+    if noun == "year" and step != "designate" and not year_named(m, title):
+        return None  # "the academic year was opened"
     if step == "agree" and noun == "agreement" and _JOINT.isdisjoint(m.tokens.words[slice(*title)]):
         return None  # "the National Plan was adopted" is of one side
     kind = _kind(step, noun)

@@ -106,8 +106,8 @@ def _read(
     if _one_of(m, rank[1]) or _denied(m, sentence, rank[1]):
         return None
     subject, start = _subject(m, sentence, rank[1], matches)
-    if not subject and before and (it := _it(m, sentence, rank[1], before[0])):
-        subject, start = before[0].subject, it
+    if not subject and before and (taken_up := _taken_up(m, sentence, rank[1], before[0])):
+        subject, start = before[0].subject, taken_up
     target = _object(m, sentence, match, rank[1], subject)
     if not subject or not target or subject == target:
         return None
@@ -165,9 +165,15 @@ def _subject(m: Mentions, sentence: Sentence, rank_start: int, matches: list[Mat
     return near[-1].country, rank_start if others else near[-1].start
 
 
-def _it(m: Mentions, sentence: Sentence, rank_start: int, before: Ranking) -> int | None:
-    """The "it" that takes up the subject of the claim before, in the sentence after it; None where none does."""
+def _taken_up(m: Mentions, sentence: Sentence, rank_start: int, before: Ranking) -> int | None:
+    """Where the subject of the claim before is taken up: by "it" in the next sentence, by "and has been"; else None."""
     words = m.tokens.words
+    if before.start >= sentence.start:
+        i = rank_start - 1 - (words[rank_start - 1] in _GOING_ON)
+        end = i + 1
+        while i > before.end and (words[i] in _BE or words[i] in ("has", "have", "also")):
+            i -= 1
+        return i + 1 if i + 1 < end and words[i] == "and" and i - before.end <= 1 else None
     it = next((i for i in range(rank_start - 1, max(sentence.start, rank_start - 8) - 1, -1) if words[i] == "it"), None)
     k = m.sentence_at(sentence.start)
     follows = k > 0 and m.sentence_at(before.start) == k - 1 and m.sentences[k - 1].paragraph == sentence.paragraph
@@ -218,11 +224,8 @@ def _date(m: Mentions, sentence: Sentence, match: Match[str], matches: list[Matc
     """The date of a claim: "since" at the end of a list holds for all of it; else the nearest before."""
     dates = [d for d in m.dates_between(sentence.start, sentence.end) if d.known and d.relation in ("", "since", "at_end")]
     since = [d for d in dates if d.relation == "since" and d.start > match.start and matches[-1].start < d.start]
-    between = range(match.end, matches[-1].start)
-    if any(m.tokens.words[i] in _BE for i in between) and any(
-        p.country in m.sides() for p in m.within(m.places, match.end, matches[-1].start)
-    ):
-        since = []  # "A is the seventh largest source of oil, and B has been the largest partner since 2015"
+    if not _BE.isdisjoint(m.tokens.words[match.end : matches[-1].start]):
+        since = []  # "is the seventh largest source of oil, and has been the largest partner since 2015"
     behind = [d for d in dates if match.end <= d.start <= match.end + 6 and "from" not in m.tokens.words[match.end : d.start]]
     own = any(other.end <= start for other in matches)  # a claim with a subject of its own, behind another
     ahead = [d for d in dates if d.start < match.start and (not own or d.start >= start or d.lead <= sentence.start + 1)]

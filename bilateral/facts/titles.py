@@ -223,3 +223,8 @@ def class_of(m: Mentions, title: tuple[int, int]) -> str:
         return found
     named = m.within(m.places, start, min(start + 2, end))
     return "country" if any(p.country in m.sides() and p.kind == NAME for p in named) else ""
+
+
+def year_named(m: Mentions, title: tuple[int, int]) -> bool:
+    """Whether a title is that of a year with a name of its own: "the Year of Culture", and no "academic year"."""
+    return any(m.tokens.words[i] == "year" and m.tokens.capital(i) for i in range(*title))

@@ -37,7 +37,9 @@ def set_place(m: Mentions, clause: Clause) -> None:
 
 
 def _destinations(m: Mentions, clause: Clause) -> list[Place]:
-    """The places right behind a verb of visiting, joined by commas and "and"."""
+    """The places right behind a verb of visiting, joined by commas and "and", or that inside "the visit to X of President A"."""
+    if "place" in clause.verb.slots:
+        return m.within(m.places, *clause.verb.slots["place"])
     found: list[Place] = []
     for place in m.within(m.places, clause.verb.end, clause.end):
         between = m.tokens.words[found[-1].end if found else clause.verb.end : place.start]

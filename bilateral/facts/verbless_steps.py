@@ -6,12 +6,15 @@ from dataclasses import replace
 
 from bilateral.facts.noun_phrases import noun_phrase
 from bilateral.facts.step import Step
-from bilateral.facts.titles import agreement_before, class_of, without_article
+from bilateral.facts.titles import agreement_before, class_of, without_article, year_named
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
 from bilateral.mentions.places import NAME
+from bilateral.phrases import Phrases
 
 _BASIS = frozenset("basis base framework legal fundamental governs govern governed regulated based foundation".split())
+_BORNE = Phrases((words, words) for words in ("was|is", "was|is *1 as", "was|is *1 designated|declared|named|proclaimed"))
+_OF_ALL = frozenset({"international", "european", "un", "united", "world"})  # "the International Year of Peace"
 _VERBS = frozenset("was were is are has have had held signed established opened became came went moved turned".split())
 
 
@@ -71,6 +74,19 @@ def dated_agreements(m: Mentions, sentence: Sentence, before: list[Step]) -> lis
         told = any(step.edtf == date.edtf or step.start <= i < step.end for step in before)
         if title and not told and not _of_third(m, title):
             found.append(Step("agreement_signed", "sign", title[0], date.end, title, date, date.edtf, sentence.section))
+    return found
+
+
+def designated_years(m: Mentions, sentence: Sentence, before: list[Step]) -> list[Step]:
+    """The years that are told with the name they bear: "2015 was the China-Greece Year of Maritime Cooperation"."""
+    words, found = m.tokens.words, list[Step]()
+    for date in m.dates_between(sentence.start, sentence.end):
+        opening = _BORNE.at(m.tokens, date.end, sentence.end) if date.end < sentence.end else None
+        phrase = noun_phrase(m, opening.end, sentence.end) if opening else None
+        title = without_article(m, phrase) if phrase and date.edtf.isdigit() and not date.relation else None
+        named = title and words[title[0]] not in _OF_ALL and year_named(m, title)
+        if title and named and not _of_third(m, title) and not any(step.date is date for step in before):
+            found.append(Step("designated_year", "designate", date.start, title[1], title, date, date.edtf, sentence.section))
     return found
 
 

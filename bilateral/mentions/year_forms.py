@@ -21,6 +21,8 @@ _YEAR_BEFORE = frozenset(
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _DOTTED_START = re.compile(r"(\d{1,2})(?:\.(\d{1,2}))?")
 _PARTS_OF_YEARS = frozenset("end beginning start half quarter middle".split())
+_CLAUSE_BEFORE = frozenset({".", ";", ",", "and", "while"})
+_TELLS_OF_YEAR = frozenset({"was", "is", "saw", "marked", "marks", "witnessed"})
 _SURE_BEFORE = frozenset({"in", "since", "until", "till", "during", "year", "between", "early", "late", "mid", "("})
 
 
@@ -208,6 +210,8 @@ def _stands_as_year(tokens: Tokens, i: int, n: int) -> bool:
         return False
     if i and tokens.text.count("\n", tokens.ends[i - 1], tokens.starts[i]) > 1:
         return True  # a heading or paragraph that opens with a year
+    if before in _CLAUSE_BEFORE and tokens.word(i + 1) in _TELLS_OF_YEAR:
+        return True  # "2018 was the Year of Tourism", "and 2024 saw …"
     if before not in _YEAR_BEFORE and i and not (tokens.kinds[i - 1] == WORD and before in months()):
         return False
     counted = lexicon.words("counts", "noun")
