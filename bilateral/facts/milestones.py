@@ -34,6 +34,7 @@ def _kind(step: str, noun: str) -> str | None:
     return _kinds().get((step, noun), _kinds().get((step, "")))
 
 
+_COUNTED = 12  # tokens: how far behind a verb stands how much was given
 _ONLY_RELATIONS = frozenset({"establish", "resume", "break"})
 _LAST_TOLD = 3  # sentences: how far back the agreement may stand that "it" takes up
 _NEVER_IN_FORCE = frozenset({"construction", "institution", "partnership", "exhibition", "relations"})
@@ -167,7 +168,8 @@ def _of_others(m: Mentions, verb: Match[Row], title: tuple[int, int]) -> bool:
 def _counts(m: Mentions, verb: Match[Row], date: Date) -> bool:
     """Whether "has sent" tells how much since a date, or of no beginning at all ("has accepted an invitation for 2026")."""
     perfect = m.tokens.words[verb.start] in ("has", "have")
-    return perfect and (date.relation != "since" or bool(m.within(m.amounts, verb.end, verb.end + 4)))
+    told = m.within(m.amounts, verb.end, min(m.tokens.first(mark, verb.end, verb.end + _COUNTED) for mark in (",", ".", "and")))
+    return perfect and (date.relation != "since" or bool(told))
 
 
 def _subject_taken_up(m: Mentions, sentence: Sentence, verb: Match[Row]) -> tuple[int, int] | None:

@@ -28,6 +28,7 @@ from bilateral.phrases import Match, Phrases
 _MOVES = frozenset("fell dropped declined decreased rose grew increased climbed recovered jumped".split())
 _STANDING = frozenset("was were is of reached stood at to totaled totalled amounted worth -".split())
 _POWER = frozenset("W kW MW GW MWp GWp kVA MVA kWh MWh GWh TWh".split())
+_HOLDING = frozenset({"on", "under", "with", "through"})
 _SCHOLARSHIPS = frozenset({"scholarship", "scholarships"})
 
 
@@ -220,6 +221,10 @@ def _counts_again(reader: Reading, last: Figure, amount: Amount, floor: int, sto
         return None
     if next_of_series(reader, last, amount, stop):
         return series(reader, last, amount, floor, stop)
+    if words[amount.end] in _HOLDING and last.unit == "persons" and (held := _of_scholarships(words, amount, stop)):
+        figure = again(reader, last, amount, "statistics.of_whom")  # "including 512 on government scholarships"
+        figure.indicator, figure.label, figure.start, figure.end = "scholarships", "", i, held + 1
+        return figure
     if words[amount.end : amount.end + 2] in (["of", "them"], ["of", "whom"], ["of", "which"]):  # "21 of them in 2022"
         figure = _of_whom(reader, last, amount, stop)
         figure.start, figure.end = amount.bound, amount.end + 2
@@ -242,10 +247,15 @@ def _moved_to(words: list[str], floor: int, i: int) -> bool:
     return words[i - 1] == "to" and any(word in _MOVES for word in words[max(floor, i - 3) : i - 1])
 
 
+def _of_scholarships(words: list[str], amount: Amount, stop: int) -> int | None:
+    """The token that says that those counted hold scholarships; None where none does."""
+    return next((i for i in range(amount.end, min(amount.end + 9, stop)) if words[i] in _SCHOLARSHIPS), None)
+
+
 def _of_whom(reader: Reading, last: Figure, amount: Amount, stop: int) -> Figure:
     """A part of the level before: "of whom 95 held government scholarships"."""
     figure, words = again(reader, last, amount, "statistics.of_whom"), reader.m.tokens.words
-    held = next((i for i in range(amount.end, min(amount.end + 9, stop)) if words[i] in _SCHOLARSHIPS), None)
+    held = _of_scholarships(words, amount, stop)
     figure.indicator, figure.label = "scholarships" if held else "", ""
     figure.start, figure.end = amount.bound - 2, held + 1 if held else amount.end
     return figure

@@ -19,6 +19,7 @@ _ARTICLES = frozenset({"the", "a", "an", "their", "its", "his"})
 
 _RELATIONS = [[*kind, noun] for kind in ([], ["diplomatic"]) for noun in ("relations", "ties")]
 _OTHER_RELATIONS = frozenset("trade economic commercial consular military cultural working business trading".split())
+_SPEAKERS = frozenset({"it", "they", "both", "we"})
 PRONOUNS = frozenset({"it", "which", "this", "they", "that"})
 
 
@@ -62,6 +63,8 @@ def title_of(m: Mentions, sentence: Sentence, verb: Match[Row], stop: int, floor
     if verb.start == sentence.start and "year" in verb.slots:
         return _behind_participle(m, verb.end, stop)
     title = _before(m, sentence.start if floor is None else floor, verb.start)
+    if title and words[title[0]] in _SPEAKERS and (articles := [i for i in range(*title) if words[i] in _ARTICLES]):
+        title = articles[-1] + 1, title[1]  # "They maintain a consultation mechanism, established in 2010"
     if title and "year" in verb.slots and verb.row["voice"] == "passive" and words[verb.start - 1] != ",":
         nouns = [i for i in range(*title) if words[i] in ("the", "a", "an")]
         return (nouns[-1] + 1, title[1]) if nouns else title  # "toured the railway opened in 2017": the railway alone
