@@ -9,7 +9,8 @@ from operator import attrgetter, itemgetter
 from typing import Any
 
 from bilateral import lexicon
-from bilateral.facts.planned import intended, planned_or_denied
+from bilateral.facts.others import done_by_others
+from bilateral.facts.planned import intended, pending, planned_or_denied
 from bilateral.layout import Paragraph, Sentence
 from bilateral.mentions import Mentions
 from bilateral.mentions.amount import Amount
@@ -104,6 +105,8 @@ def _is_base(m: Mentions, date: Date) -> bool:
 def _of_a_plan(m: Mentions, sentence: Sentence, date: Date) -> bool:
     """Whether a date is that of a planned or denied happening: its verb stands before it."""
     near = range(max(sentence.start, date.start - _REACH), date.start)
+    if pending(m, near.start, date.start):
+        return True
     if not _DUE.isdisjoint(m.tokens.words[max(sentence.start, date.lead - 2) : date.start]):
         return True  # "the visit scheduled for August 2025 did not take place"
     return any(planned_or_denied(m, sentence.start, i) for i in near if m.tokens.kinds[i] == WORD)
@@ -136,6 +139,8 @@ def _excused_number(m: Mentions, amount: Amount) -> str:
     sentence, before = _sentence(m, amount.start), m.tokens.word(amount.bound - 1)
     if sentence and intended(m, sentence.start, amount.start):
         return "a goal or expectation"
+    if sentence and done_by_others(m, sentence, amount.bound):
+        return "a figure of other countries"
     if before == "[" and tokens.word(i) == "]":
         return "a footnote mark"
     spelled = amount.numeral is not None and not amount.numeral.digits

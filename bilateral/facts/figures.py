@@ -70,8 +70,11 @@ _MOVED = frozenset(
     ).split()
 )
 
+_SPAN = 8  # tokens: the longest phrase that names what an amount measures
+_APART = frozenset({",", ";", "and", "while", "which", "("})
 _HANDED = frozenset({"loans", "aid"})
 _ARTICLES = frozenset("a an the this its another and".split())
+_SPAN = 8  # tokens: the longest phrase that names what an amount measures
 _APART = frozenset({",", ";", "(", "and"})
 
 
@@ -133,8 +136,14 @@ def mark_of(reader: Reading, amount: Amount, kind: str, floor: int, stop: int) -
         and not any(w in (",", ";", "(", "and") for w in words[i : near[0].start])
     ):
         return near[0]
-    ahead = [x for x in among(reader.marks, floor, amount.bound) if x.row["unit"] == kind and x.end <= amount.bound]
-    return next((x for x in reversed(ahead) if not _closed(words[x.end : amount.bound])), None)
+    ahead = [x for x in among(reader.marks, floor - _SPAN, amount.bound) if floor < x.end <= amount.bound]
+    ahead = [x for x in ahead if x.row["unit"] == kind]  # "the capacity of its four units is 4,800 MW": a mark may hold a number
+    named = next((x for x in reversed(ahead) if not _closed(words[x.end : amount.bound])), None)
+    if named or words[i : i + 1] not in (["was"], ["were"]):
+        return named
+    given = next((x for x in among(reader.marks, i, stop) if x.row["indicator"] in _HANDED), None)
+    # "180 million rubles were allocated as a grant"
+    return given if given and _APART.isdisjoint(words[i : given.start]) else None
 
 
 def _closed(words: list[str]) -> bool:

@@ -38,6 +38,7 @@ _COUNTED = 12  # tokens: how far behind a verb stands how much was given
 _ONLY_RELATIONS = frozenset({"establish", "resume", "break"})
 _LAST_TOLD = 3  # sentences: how far back the agreement may stand that "it" takes up
 _NEVER_IN_FORCE = frozenset({"construction", "institution", "partnership", "exhibition", "relations"})
+_EMBASSIES = frozenset("embassy embassies ambassador ambassadors ambassadorial".split())
 _ONCE = frozenset({"relations_established", "relations_broken"})
 _REMEMBERED = frozenset({"anniversary", "anniversaries", "eve"})
 _JOINT = frozenset({"joint", "common", "bilateral"})
@@ -119,6 +120,8 @@ def _read(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: i
     if title is None or _of_others(m, verb, title):
         return None
     noun = class_of(m, title)
+    if step == "upgrade" and not _EMBASSIES.isdisjoint(m.tokens.words[slice(*title)]):
+        noun = "relations"  # "raised to embassy level"
     if step == "announce" and verb.row["voice"] == "passive" and noun != "partnership":
         return None  # "The closure of the embassy was announced"
     if step == "force" and noun in _NEVER_IN_FORCE:

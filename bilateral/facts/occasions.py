@@ -11,6 +11,8 @@ from bilateral.facts.subjects import Clause
 from bilateral.mentions import Mentions
 from bilateral.phrases import Phrases
 
+_ASIDE = 6  # tokens: the longest aside between commas behind "attended"
+
 
 @cache
 def _occasion_openers() -> Phrases[str]:
@@ -22,6 +24,8 @@ def set_occasion(m: Mentions, clause: Clause) -> None:
     words, start = m.tokens.words, clause.verb.end
     start -= words[start - 1] == "to" and clause.kind == "letter"
     if clause.verb.row["object"] == "occasion":
+        if words[start : start + 1] == [","]:  # "attended, by video link, the opening ceremony"
+            start = m.tokens.first(",", start + 1, min(start + _ASIDE, clause.end)) + 1
         clause.occasion = noun_phrase(m, start, clause.end)
         return
     people = m.within(m.people, clause.verb.start, clause.end)

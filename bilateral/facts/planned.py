@@ -9,6 +9,7 @@ from bilateral.mentions import Mentions
 from bilateral.phrases import Phrases
 
 _DUE = frozenset({"is", "are"})
+_NEXT_CLAUSE = frozenset({";", "which", "who", "while", "during", "where", "when"})
 _REACH = 40  # tokens: how far before a figure its "goal of" may stand
 
 
@@ -27,6 +28,18 @@ def planned_or_denied(m: Mentions, start: int, verb: int) -> bool:
         if not named and match.end >= verb - 1 and not any(word in ",;" for word in m.tokens.words[match.end : verb]):
             return True
     return False
+
+
+@cache
+def _pending() -> Phrases[str]:
+    return Phrases((row["pattern"], row["pattern"]) for row in lexicon.table("pending"))
+
+
+def pending(m: Mentions, noun: int, end: int) -> bool:
+    """Whether an engagement that a noun tells ("A visit to X by A") is said to be planned in the words up to token `end`."""
+    words = m.tokens.words
+    stop = next((i for i in range(noun, end) if words[i] in _NEXT_CLAUSE), end)
+    return bool(_pending().find(m.tokens, noun, stop))
 
 
 def intended(m: Mentions, start: int, amount: int) -> bool:

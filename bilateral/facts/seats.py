@@ -101,9 +101,9 @@ def _spoken_of(reader: Reading, clause: Clause, pronoun: str, last: Event) -> li
     """Of whom a pronoun speaks: "he" is who travelled, or else who was named first, at the event before."""
     named = [seat for seat in last.seats if seat.person.text_name]
     travelled = [seat for seat in named if last.visitor and seat.country == last.visitor]
-    chosen = named if pronoun == "they" else (travelled or named)[:1]
+    chosen = (named or last.seats) if pronoun == "they" else (travelled or named)[:1]
     at = next((i for i in range(clause.start, clause.verb.end) if reader.m.tokens.words[i] == pronoun), clause.start)
-    return [Seat(seat.person._replace(role=None), seat.country, "inferred", (at, at + 1)) for seat in chosen]
+    return [Seat(seat.person._replace(role=None, plural=False), seat.country, "inferred", (at, at + 1)) for seat in chosen]
 
 
 def objects_of(reader: Reading, clause: Clause, subjects: list[Seat]) -> list[Seat]:

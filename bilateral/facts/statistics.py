@@ -14,6 +14,7 @@ from bilateral.facts.entities import agreement_of, entity_of
 from bilateral.facts.figures import Figure, Reading, again, among, compared, mark_of, marks_in, new_figure, spoken_of
 from bilateral.facts.flows import FLOWS, set_flow, where_it_stands, whose
 from bilateral.facts.money import money
+from bilateral.facts.others import done_by_others
 from bilateral.facts.periods import set_period
 from bilateral.facts.planned import intended
 from bilateral.facts.series import next_of_series, series, year_by_year
@@ -90,7 +91,7 @@ def _read(reader: Reading, amounts: list[Amount]) -> None:
         after = [a for a in amounts[k + 1 : k + 3] if not _gloss(reader, amount, a)]
         stop = after[0].bound if after else reader.sentence.end
         floor = amounts[k - 1].end if k else reader.sentence.start
-        if intended(reader.m, reader.sentence.start, amount.bound):
+        if intended(reader.m, reader.sentence.start, amount.bound) or done_by_others(reader.m, reader.sentence, amount.bound):
             continue
         figure = rules[amount.kind](reader, amount, floor, stop)
         if figure:
@@ -221,7 +222,8 @@ def _counts_again(reader: Reading, last: Figure, amount: Amount, floor: int, sto
         return None
     if next_of_series(reader, last, amount, stop):
         return series(reader, last, amount, floor, stop)
-    if words[amount.end] in _HOLDING and last.unit == "persons" and (held := _of_scholarships(words, amount, stop)):
+    holding = last.unit == "persons" and reader.m.tokens.word(amount.end) in _HOLDING
+    if holding and (held := _of_scholarships(words, amount, stop)):
         figure = again(reader, last, amount, "statistics.of_whom")  # "including 512 on government scholarships"
         figure.indicator, figure.label, figure.start, figure.end = "scholarships", "", i, held + 1
         return figure

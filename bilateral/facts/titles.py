@@ -43,20 +43,21 @@ def _last_words() -> frozenset[str]:
 
 def title_of(m: Mentions, sentence: Sentence, verb: Match[Row], stop: int, floor: int | None = None) -> tuple[int, int] | None:
     """What the step is about: the noun phrase behind an active verb, or before a passive one."""
-    words = m.tokens.words
-    if verb.row["step"] in ("establish", "resume", "break"):
+    words, step = m.tokens.words, verb.row["step"]
+    if step in ("establish", "resume", "break"):
         at = next((i for i in range(verb.start, verb.end) if words[i] in ("relations", "ties")), None)
         if at is not None:
             of_trade = at == verb.start and at > sentence.start and words[at - 1] in _OTHER_RELATIONS
             return None if of_trade else (max(verb.start, at - 1), at + 1)
         before = _before(m, sentence.start, verb.start) if verb.row["voice"] == "passive" else None
-        return before if before and words[before[0] : before[1]] in _RELATIONS else None
-    if verb.row["step"] == "begin" and words[verb.start] in ("construction", "work"):
+        told = before and (words[before[0] : before[1]] in _RELATIONS or (step == "resume" and "direct" in words[slice(*before)]))
+        return before if told else None  # "Direct flights were resumed", too
+    if step == "begin" and words[verb.start] in ("construction", "work"):
         return verb.start, verb.end - 1
-    dated = verb.row["step"] == "begin" and bool(m.dates_between(verb.end, verb.end + 1))  # "the project broke ground on 5 May"
+    dated = step == "begin" and bool(m.dates_between(verb.end, verb.end + 1))  # "the project broke ground on 5 May"
     if verb.row["voice"] == "active" and not dated and verb.end < sentence.end:
         phrase = noun_phrase(m, verb.end, stop)
-        if phrase and verb.row["step"] == "start" and words[verb.end - 1] not in ("established", "maintained"):
+        if phrase and step == "start" and words[verb.end - 1] not in ("established", "maintained"):
             at = next(i for i in range(verb.start, verb.end) if words[i] not in ("have", "has", "been", "began", "started"))
             return at, phrase[1]
         return _named_in_full(m, without_article(m, phrase), stop) if phrase else None

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bilateral.facts.clauses import clauses
 from bilateral.facts.dialogues import dialogue
-from bilateral.facts.event import Event, Reading, Seat, grade_of, new_event, within
+from bilateral.facts.event import REMOTE, Event, Reading, Seat, grade_of, new_event, within
 from bilateral.facts.hosts import host_of_occasion, set_host
 from bilateral.facts.mechanisms import mechanism_at
 from bilateral.facts.seats import objects_of, set_sides, split_group, subjects_of
@@ -170,6 +170,8 @@ def attendance(reader: Reading, sentence: Sentence, clause: Clause, before: Clau
     """At a gathering, where the sentence states no visit; beside a visit it is that visit's occasion."""
     if clause.occasion and mechanism_at(reader.m, *clause.occasion, None):
         return dialogue(reader, sentence, clause, before)
+    if clause.remote and clause.date and clause.occasion:
+        return _both_remote(reader, sentence, clause, before)
     own = clause.date is not None and before is not None and clause.date is not before.date
     if before is not None and before.kind == "visit" and not clause.subjects and not own:
         if reader.last and reader.last.kind == "visit" and reader.last.date is before.date:
@@ -192,6 +194,16 @@ def attendance(reader: Reading, sentence: Sentence, clause: Clause, before: Clau
         seat.country = event.visitor
         reader.memory.learn(seat.person, event.visitor)
     return event
+
+
+def _both_remote(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | None) -> Event | None:
+    """`The two presidents attended the opening by video link`: those of both sides at one gathering; None where one is alone."""
+    seats = split_group(reader, subjects_of(reader, clause, before))
+    if len(seats) == 2:
+        set_sides(reader, seats[:1], seats[1:])
+    if {seat.country for seat in seats} != set(reader.m.sides()):
+        return None
+    return replace(new_event(sentence, clause, seats), format=REMOTE)
 
 
 def _next_is_visit(reader: Reading, sentence: Sentence, clause: Clause) -> bool:

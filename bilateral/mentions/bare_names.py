@@ -14,7 +14,7 @@ from bilateral.mentions.person import Person
 from bilateral.mentions.places import Place
 from bilateral.tokens import NUMBER, Tokens, initial
 
-_BEFORE = frozenset("with by to and , received hosted welcomed congratulated phoned met".split())
+_BEFORE = frozenset("with by to and between , received hosted welcomed congratulated phoned met".split())
 _BEHIND = frozenset("and also then later had has jointly respectively separately".split())
 _MOST = 5  # words of a bare name
 
@@ -78,7 +78,10 @@ def _links(tokens: Tokens, i: int) -> bool:
 
 def _names(name: list[str], words: list[str]) -> bool:
     """Whether words are a name, or its last word alone or behind initials ("R.T. Erdoğan")."""
-    words = words[1:] if len(words) == 2 and words[0].endswith(".") else words
+    behind = words[1:] if len(words) > 1 and words[0].endswith(".") else words
+    if behind != words and len(behind) > 1:
+        return behind == name[-len(behind) :] and behind[0] in lexicon.words("particles")  # "A.F. el-Sisi"
+    words = behind
     return words == name or (len(words) == 1 and len(name) > 1 and words[0] == name[-1] and len(words[0]) > 2)
 
 

@@ -21,6 +21,7 @@ from bilateral.tokens import WORD, Tokens
 _BRACKET = 16  # tokens: the longest bracket with the dates of a visitor
 _LEAD = 12  # tokens: from a plural office to the colon of a list ("Presidents who travelled to X: A (1960), B (1985)")
 _OPENING = 8  # tokens: a date that opens a sentence
+_RECEIVED = (["received", "by"], ["welcomed", "by"], ["hosted", "by"], ["greeted", "by"])
 _RANKS = frozenset("general gen admiral adm marshal brigadier brig colonel col commodore".split())
 _STYLES = frozenset({"prince", "princess"})
 _BEFORE_SHORT = frozenset("by with between and".split())
@@ -191,7 +192,9 @@ def _unnamed(reader: Scope, start: int, end: int) -> Person | None:
         opening = tokens.words[start - 2] == "," and start - 2 - reader.floor <= _OPENING  # "On 5 May, the Head of State …"
         first = start - 1 == reader.floor or opening or tokens.words[start - 2] in _BEFORE_TITLE
         known = len(person.countries) == 1 or (not person.countries and first and tokens.capital(start))
-        return person if definite and known and tokens.words[start - 2] not in ("as", "of", "by", "for", "to") else None
+        received = tokens.words[start - 3 : start - 1] in _RECEIVED  # "was received by the Russian President"
+        led_to = tokens.words[start - 2] in ("as", "of", "by", "for", "to") and not received
+        return person if definite and known and not led_to else None
     if (
         tokens.capital(start)
         and start > reader.floor + 1
