@@ -17,6 +17,7 @@ from bilateral.facts.meetings import letter, meeting, met_again
 from bilateral.facts.rounds import rounds
 from bilateral.facts.sides import known
 from bilateral.facts.subjects import Clause
+from bilateral.facts.talks import talks
 from bilateral.facts.visits import attendance, further_dates, learn_from_visits, merged, visit
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
@@ -36,6 +37,7 @@ def events(m: Mentions) -> list[Event]:
         listed_visits(reader, sentence, mine)
         met_again(reader, sentence, mine)
         rounds(reader, sentence)
+        talks(reader, sentence)
         delegations(reader, sentence)
     return [nationally(m, event) for event in merged(reader.events, reader.memory)]
 

@@ -14,7 +14,7 @@ from bilateral.facts.step import Step, listed_agreements, listed_works
 from bilateral.facts.step_dates import step_date
 from bilateral.facts.step_verbs import step_verbs
 from bilateral.facts.titles import PRONOUNS, class_of, subject_of, title_of, without_article, year_named
-from bilateral.facts.verbless_steps import dated_agreements, designated_years, further_steps
+from bilateral.facts.verbless_steps import dated_agreements, designated_years, first_twins, further_steps
 from bilateral.layout import Sentence
 from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
@@ -35,6 +35,7 @@ def _kind(step: str, noun: str) -> str | None:
 
 
 _COUNTED = 12  # tokens: how far behind a verb stands how much was given
+_VERBLESS = (dated_agreements, designated_years, first_twins)
 _ONLY_RELATIONS = frozenset({"establish", "resume", "break"})
 _LAST_TOLD = 3  # sentences: how far back the agreement may stand that "it" takes up
 _NEVER_IN_FORCE = frozenset({"construction", "institution", "partnership", "exhibition", "relations"})
@@ -75,7 +76,7 @@ def _in_sentence(m: Mentions, sentence: Sentence, before: list[Step]) -> list[St
             found.append(step)
             found.extend(further_steps(m, step, sentence.end))
     told = before + found
-    return found + dated_agreements(m, sentence, told) + designated_years(m, sentence, told)
+    return found + [step for rule in _VERBLESS for step in rule(m, sentence, told)]
 
 
 def _spoken_of(m: Mentions, sentence: Sentence, verb: Match[Row], found: list[Step]) -> bool:

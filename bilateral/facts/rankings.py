@@ -16,7 +16,7 @@ from bilateral.phrases import Match, Phrases
 
 _LARGEST = frozenset({"largest", "biggest", "top", "leading", "main", "greatest", "most", "number", "important"})
 _BETWEEN = frozenset("single foreign overall bilateral global two - way 's".split())
-_GOING_ON = frozenset({",", "and", "the", "its", "their"})
+_GOING_ON = frozenset({",", "and", "the", "its", "their", "our"})
 _MADE = frozenset({"made", "makes", "making"})
 _BE = frozenset("is was are were become became becomes been remained remains remain be being ranked ranks as".split())
 

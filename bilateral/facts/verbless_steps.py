@@ -14,6 +14,10 @@ from bilateral.phrases import Phrases
 
 _BASIS = frozenset("basis base framework legal fundamental governs govern governed regulated based foundation".split())
 _BORNE = Phrases((words, words) for words in ("was|is", "was|is *1 as", "was|is *1 designated|declared|named|proclaimed"))
+_FIRST = Phrases((words, words) for words in ("the first|oldest|earliest", "the first|oldest|earliest of? which|these|pair|link"))
+_TWINNED = frozenset("sister twin twinned twinning friendship partner".split())
+_BETWEEN = frozenset({",", "between", "-", "being", "linking", "(", "that"})
+_NEAR = 12  # tokens: from "the first" to its pair, and from the pair to its date
 _OF_ALL = frozenset({"international", "european", "un", "united", "world"})  # "the International Year of Peace"
 _VERBS = frozenset("was were is are has have had held signed established opened became came went moved turned".split())
 
@@ -88,6 +92,33 @@ def designated_years(m: Mentions, sentence: Sentence, before: list[Step]) -> lis
         if title and named and not _of_third(m, title) and not any(step.date is date for step in before):
             found.append(Step("designated_year", "designate", date.start, title[1], title, date, date.edtf, sentence.section))
     return found
+
+
+def first_twins(m: Mentions, sentence: Sentence, before: list[Step]) -> list[Step]:
+    """The first of several twinnings: "four pairs of sister cities; the oldest, Guilin and Hastings, was formed in 1981"."""
+    words, found = m.tokens.words, list[Step]()
+    if _TWINNED.isdisjoint(words[sentence.start : sentence.end]):
+        return []
+    for i in range(sentence.start, sentence.end):
+        opening = _FIRST.at(m.tokens, i, sentence.end) if words[i] == "the" else None
+        title = _pair(m, opening.end, sentence.end) if opening else None
+        if not title:
+            continue
+        dates = [d for d in m.dates_between(title[1], min(title[1] + _NEAR, sentence.end)) if d.known and not d.relation]
+        told = any(step.start <= title[0] < step.end for step in before)
+        if dates and not told and not {",", ";", "and"} & set(words[title[1] + 1 : dates[0].lead]):
+            found.append(Step("other", "twin", title[0], dates[0].end, title, dates[0], dates[0].edtf, sentence.section))
+    return found
+
+
+def _pair(m: Mentions, i: int, end: int) -> tuple[int, int] | None:
+    """Two names joined by "and" at token `i` or behind "between": "Guilin and Hastings"."""
+    words = m.tokens.words
+    while i < end and words[i] in _BETWEEN:
+        i += 1
+    link = next((k for k in range(i, end) if not m.tokens.capital(k)), end)
+    stop = next((k for k in range(link + 1, end) if not m.tokens.capital(k)), end)
+    return (i, stop) if i < link < stop - 1 and words[link] == "and" else None
 
 
 def _of_third(m: Mentions, title: tuple[int, int]) -> bool:
