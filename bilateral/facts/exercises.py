@@ -80,7 +80,7 @@ def exercises(m: Mentions) -> list[Exercise]:
 
 
 def _unnamed(m: Mentions, sentence: Sentence, nouns: list[int], services: list[Match[str]]) -> list[Exercise]:
-    """A dated exercise without a name: "held a joint exercise with the Hellenic Navy"; none that is planned or with others."""
+    """A dated exercise told by its kind: "held a joint exercise with the Hellenic Navy"; none that is planned or with others."""
     words = m.tokens.words
     for i in nouns:
         verb = next((k for k in range(i - 1, max(sentence.start, i - _NEAR) - 1, -1) if words[k] not in _KINDS | _ARTICLES), 0)
@@ -92,7 +92,9 @@ def _unnamed(m: Mentions, sentence: Sentence, nouns: list[int], services: list[M
         date = _date(m, sentence, verb, i + 1) if done and joint and alone and not m.tokens.capital(i) else None
         if date and not with_others(m, i, sentence.end) and words[i] != "training":
             end = date.end if i < date.start <= i + _NEAR else stop
-            return [Exercise(verb, end, sentence.section, "", _service(m, services, verb, i + 1), date)]
+            name = next(k for k in range(verb + 1, i + 1) if words[k] not in _ARTICLES and words[k] != "out")
+            series = m.tokens.span_text(name, i + 1)
+            return [Exercise(verb, end, sentence.section, series, _service(m, services, verb, i + 1), date)]
     return []
 
 
