@@ -24,6 +24,10 @@ _CALLED_OFF = frozenset({"postponed", "cancelled", "canceled"})
 _BEHIND_PARTICIPLE = frozenset("in on at from between by during under since".split())
 _SEVERAL = frozenset("several many numerous multiple various".split())
 _LATELY = frozenset({"recently", "last", "lastly", "latest"})  # "on several occasions, most recently in January 2023"
+_PREPARING = frozenset(
+    "preparing preparations discussed discussing planning arranging considering proposed possible prospective upcoming "
+    "forthcoming future coming expected".split()
+)
 _NOUNS = frozenset("visit visits trip those meeting talks call telephone phone conversation participation".split())
 _REACHED = (["him"], ["her"], ["them"])  # "A met with him, and the two presidents …": he alone
 _WINDOW = 160  # tokens: how far before a verb its subject may stand, and behind it a word that cancels it
@@ -136,8 +140,11 @@ def _stands(m: Mentions, sentence: Sentence, verb: Match[Row]) -> bool:
     lately = not _LATELY.isdisjoint(behind)
     if times and times.value and not lately and len(m.dates_between(verb.end, sentence.end)) < times.value:
         return False  # "met five times in 2022" counts engagements, and dates none
-    if tokens.words[verb.start] in _NOUNS and pending(m, verb.end, min(verb.end + _WINDOW, sentence.end)):
-        return False  # "A visit to X by President A is planned for May"
+    if tokens.words[verb.start] in _NOUNS:
+        if pending(m, verb.end, min(verb.end + _WINDOW, sentence.end)):
+            return False  # "A visit to X by President A is planned for May"
+        if not _PREPARING.isdisjoint(tokens.words[max(sentence.start, verb.start - 4) : verb.start]):
+            return False  # "are preparing a visit by President A", "discussed a possible visit of President A"
     return not planned_or_denied(m, sentence.start, verb.start)
 
 

@@ -70,8 +70,6 @@ _MOVED = frozenset(
     ).split()
 )
 
-_SPAN = 8  # tokens: the longest phrase that names what an amount measures
-_APART = frozenset({",", ";", "and", "while", "which", "("})
 _HANDED = frozenset({"loans", "aid"})
 _ARTICLES = frozenset("a an the this its another and".split())
 _SPAN = 8  # tokens: the longest phrase that names what an amount measures
@@ -138,12 +136,21 @@ def mark_of(reader: Reading, amount: Amount, kind: str, floor: int, stop: int) -
         return near[0]
     ahead = [x for x in among(reader.marks, floor - _SPAN, amount.bound) if floor < x.end <= amount.bound]
     ahead = [x for x in ahead if x.row["unit"] == kind]  # "the capacity of its four units is 4,800 MW": a mark may hold a number
+    told = next((x for x in near if x.row["flow"] and _copula(reader, i, x.start)), None)
+    if told:
+        return told  # "of which $8.3 billion was Chinese exports"
     named = next((x for x in reversed(ahead) if not _closed(words[x.end : amount.bound])), None)
     if named or words[i : i + 1] not in (["was"], ["were"]):
         return named
     given = next((x for x in among(reader.marks, i, stop) if x.row["indicator"] in _HANDED), None)
     # "180 million rubles were allocated as a grant"
     return given if given and _APART.isdisjoint(words[i : given.start]) else None
+
+
+def _copula(reader: Reading, start: int, end: int) -> bool:
+    """Whether tokens `start` to `end` say that an amount is what follows: "was", "were Chinese"."""
+    m, words = reader.m, reader.m.tokens.words
+    return words[start] in ("was", "were", "is", "are") and all(m.within(m.places, i, i + 1) for i in range(start + 1, end))
 
 
 def _closed(words: list[str]) -> bool:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from bilateral import lexicon
 from bilateral.facts.counts import Counted
 from bilateral.facts.figures import Figure, Reading
 from bilateral.facts.lead_ins import heading_of
 from bilateral.lexicon import Row
+from bilateral.mentions import Mentions
 from bilateral.mentions.amount import Amount
 from bilateral.mentions.places import CITY, DEMONYM, NAME, Place
 from bilateral.phrases import Match
 
 FLOWS = frozenset({"X", "M"})
 _DIVIDES = frozenset({";", "while", "whereas"})  # one clause from the next
-_GIVEN = frozenset("granted provided gave lent offered to extended".split())
+_GIVEN = frozenset("granted provided gave lent offered to extended donated".split())
+_OWNS = frozenset("has have had covers spans supplied sold shipped exported".split())
+_CLAUSE = 24  # tokens from who gives or has something to how much it is
 _GOT = frozenset("received obtained attracted borrowed secured".split())
 
 _SOURCES = frozenset({"source", "donor", "provider", "lender", "creditor"})  # "Japan is the Philippines' largest source of aid"
@@ -86,8 +90,22 @@ def of_third_parties(reader: Reading, mark: Match[Row], amount: Amount) -> bool:
     among = [i for i in range(mark.end, min(mark.end + 6, amount.start)) if words[i] == "countries"]
     if any(words[i - 2] in ("of", "to", "from", "with") and words[i - 1] not in ("two", "both", "the", "our") for i in among):
         return True  # "cancelled debts of African countries"
+    if _with_a_region(m, mark.end, min(mark.end + 9, max(amount.start, mark.end))):
+        return True
     linked = [p for p in near if words[p.start - 1] in ("to", "from", "with", "between", "and", "the")]
     return any(p.country not in m.sides() for p in linked) and not set(m.sides()) <= {p.country for p in near}
+
+
+def _with_a_region(m: Mentions, start: int, end: int) -> bool:
+    """Whether tokens tell of trade with many countries: "with Africa", "to the world", "to the EU"."""
+    words = m.tokens.words
+    for i in range(start, end - 1):
+        if words[i] in ("with", "to", "from"):
+            j = i + 1 + (words[i + 1] == "the")
+            region = m.tokens.word(j) in lexicon.words("regions") or m.tokens.word(j) in ("world", "rest", "continent")
+            if region and not m.within(m.places, j, j + 1):
+                return True
+    return False
 
 
 def set_receiver(reader: Reading, figure: Figure, mark: Match[Row], stop: int) -> None:
@@ -99,11 +117,19 @@ def set_receiver(reader: Reading, figure: Figure, mark: Match[Row], stop: int) -
     sources = [p for p in clause if words[p.start - 1] == "from"]
     givers = sources or [p for p in clause if p.end <= mark.start + 1 and p.kind != CITY][::-1]
     givers = givers or [p for p in places if p.kind == NAME and p.end <= figure.amount.start]
-    if receivers:
-        figure.subject = receivers[0].country
+    owner = _economy_of(reader, mark) if figure.indicator == "gdp" else ""
+    if owner or receivers:
+        figure.subject = owner or receivers[0].country
     else:
         figure.subject = m.other(givers[0].country) if givers else m.partner
     figure.partner = m.other(figure.subject)
+
+
+def _economy_of(reader: Reading, mark: Match[Row]) -> str:
+    """Whose product is told: "the GDP of X", "X's GDP"; empty where neither says it."""
+    m = reader.m
+    around = [*m.within(m.places, mark.end, mark.end + 4), *m.within(m.places, mark.start - 4, mark.start)[::-1]]
+    return next((p.country for p in around if p.country in m.sides()), "")
 
 
 def _divided(reader: Reading, figure: Figure, place: Place) -> bool:
@@ -140,9 +166,24 @@ def where_it_stands(reader: Reading, amount: Amount) -> tuple[str, str]:
         if p.country in m.sides() and words[p.start - 1] == "in" and p.kind != CITY
     ]
     named = [p for p in m.within(m.places, reader.sentence.start, amount.start) if p.country in m.sides() and p.kind == CITY]
-    chosen = here or before[::-1] or named
-    country = chosen[0].country if chosen else _abroad(reader, amount) or m.partner
+    beside = [p for p in places if p.kind == CITY and p.start <= amount.end + 1]  # "the 485-km Mombasa-Nairobi railway"
+    chosen = here or beside or before[::-1] or named
+    country = chosen[0].country if chosen else _abroad(reader, amount) or _by_giver(reader, amount) or m.partner
     return country, m.other(country)
+
+
+def _by_giver(reader: Reading, amount: Amount) -> str:
+    """Where things went that one side gave ("China donated 100 tonnes of rice"), or who has them ("Kenya has 580,367 km2")."""
+    m = reader.m
+    for place in m.within(m.places, max(reader.sentence.start, amount.bound - _CLAUSE), amount.bound)[::-1]:
+        verb = m.tokens.words[place.end : place.end + 2]
+        if place.kind != NAME or place.country not in m.sides() or place.end >= amount.bound:
+            continue
+        if not _GIVEN.isdisjoint(verb):
+            return m.other(place.country)
+        if not _OWNS.isdisjoint(verb):
+            return place.country
+    return ""
 
 
 def _abroad(reader: Reading, amount: Amount) -> str:

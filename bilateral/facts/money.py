@@ -21,7 +21,7 @@ from bilateral.facts.figures import (
 from bilateral.facts.flows import FLOWS, of_third_parties, set_flow, set_receiver
 from bilateral.facts.lead_ins import heading_of, lead_ins
 from bilateral.facts.periods import set_period
-from bilateral.facts.series import next_of_series, series
+from bilateral.facts.series import dated_ahead, next_of_series, series
 from bilateral.lexicon import Row
 from bilateral.mentions.amount import MONEY, Amount
 from bilateral.phrases import Match
@@ -64,8 +64,11 @@ def money(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | No
         return figure
     if mark is None and last is not None and (listed := _next_goods(reader, last, amount)):
         return listed
-    if mark is None and last is not None and last.amount.kind == MONEY and next_of_series(reader, last, amount, stop):
-        return series(reader, last, amount, floor, stop)
+    if mark is None and last is not None and last.amount.kind == MONEY:
+        if next_of_series(reader, last, amount, stop):
+            return series(reader, last, amount, floor, stop)
+        if listed := dated_ahead(reader, last, amount):
+            return listed
     if mark is None:
         return _headed(reader, amount, floor, stop) or _unnamed(reader, amount, floor, stop)
     return None if of_third_parties(reader, mark, amount) else _named(reader, amount, mark, floor, stop)

@@ -31,6 +31,24 @@ def next_of_series(reader: Reading, last: Figure, amount: Amount, stop: int) -> 
     return closed and set(between) <= _LINKS and words[own[0].start - 1] in ("in", "(", "during")
 
 
+def dated_ahead(reader: Reading, last: Figure, amount: Amount) -> Figure | None:
+    """The next of a list whose years stand before their amounts: "2021 - $6.9 bn, 2022 - $8.5 bn"."""
+    first, own = (_date_before(reader, one.bound) for one in (last.amount, amount))
+    words = reader.m.tokens.words
+    if not first or not own or first.start not in last.uses or not set(words[last.noun_end : own.lead]) <= _LINKS:
+        return None
+    figure = again(reader, last, amount, "statistics.series")
+    figure.start, figure.period, figure.uses = own.lead, own.edtf, (own.start,)
+    return figure
+
+
+def _date_before(reader: Reading, i: int) -> Date | None:
+    """The date that a dash or colon ties to the amount at token `i`."""
+    if reader.m.tokens.words[i - 1] not in ("-", ":"):
+        return None
+    return next((d for d in reader.m.dates_between(max(reader.sentence.start, i - 4), i) if d.known and d.end == i - 1), None)
+
+
 def series(reader: Reading, last: Figure, amount: Amount, floor: int, stop: int) -> Figure:
     """The level before told once more, of the date behind it."""
     figure = again(reader, last, amount, "statistics.series")

@@ -17,7 +17,7 @@ from bilateral.facts.money import money
 from bilateral.facts.others import done_by_others
 from bilateral.facts.periods import set_period
 from bilateral.facts.planned import intended
-from bilateral.facts.series import next_of_series, series, year_by_year
+from bilateral.facts.series import dated_ahead, next_of_series, series, year_by_year
 from bilateral.facts.sources import NONE, source_of
 from bilateral.facts.tabulated import tables_of_trade, tabulated
 from bilateral.facts.times import sessions, times
@@ -28,6 +28,7 @@ from bilateral.phrases import Match, Phrases
 
 _MOVES = frozenset("fell dropped declined decreased rose grew increased climbed recovered jumped".split())
 _STANDING = frozenset("was were is of reached stood at to totaled totalled amounted worth -".split())
+_GOODS_BY = frozenset({"t", "bbl", "m3"})
 _POWER = frozenset("W kW MW GW MWp GWp kVA MVA kWh MWh GWh TWh".split())
 _HOLDING = frozenset({"on", "under", "with", "through"})
 _SCHOLARSHIPS = frozenset({"scholarship", "scholarships"})
@@ -162,7 +163,7 @@ def _measure(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure |
     figure.unit += f"/{amount.per}" if amount.per else ""
     if figure.indicator == "power.capacity" and amount.unit not in _POWER:
         figure.indicator = ""  # "a pipeline with a capacity of 16 billion cubic metres"
-    if figure.indicator == "cargo.volume":
+    if figure.indicator == "cargo.volume" or amount.unit in _GOODS_BY:
         _set_traded(reader, figure, amount, floor)
     if amount.unit in ("km2", "ha"):
         figure.indicator, figure.transform = "area", "stock"
@@ -222,6 +223,8 @@ def _counts_again(reader: Reading, last: Figure, amount: Amount, floor: int, sto
         return None
     if next_of_series(reader, last, amount, stop):
         return series(reader, last, amount, floor, stop)
+    if listed := dated_ahead(reader, last, amount):
+        return listed
     holding = last.unit == "persons" and reader.m.tokens.word(amount.end) in _HOLDING
     if holding and (held := _of_scholarships(words, amount, stop)):
         figure = again(reader, last, amount, "statistics.of_whom")  # "including 512 on government scholarships"

@@ -12,7 +12,9 @@ from bilateral.tokens import NUMBER, ORDINAL, WORD, Tokens
 
 _LARGEST = Decimal(10) ** 24  # number words and scales go no further: "hundred hundred hundred …" is no number
 _LONG_SCALES = frozenset({"million", "billion", "trillion", "thousand", "crore", "lakh"})
-_SHORT_SCALES = frozenset({"mln", "bln", "mn", "bn", "tn", "trn", "mio"})
+_SHORT_SCALES = frozenset("mln bln mn bn tn trn mio mil bil mrd ths thous".split())
+_OF_MONEY = frozenset("m b k mm mil bil".split())  # scales that stand for something else where no money is
+_FORMS = ("code", "symbols", "local_symbols")
 _SIGNS = ("$", "€", "£", "¥", "₹")
 _POINT_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}|[1-9]\d{0,2}\.000")
 
@@ -118,10 +120,7 @@ def _scaled(tokens: Tokens, number: Numeral, end: int) -> Numeral:
     ):  # "a $500-million loan"
         j += 1
     while number.kind == "cardinal" and j < end and tokens.words[j] in scales() and value < _LARGEST:
-        signed = tokens.word(j + 1) in _SIGNS and tokens.glued(j + 1)  # "1,988 M€"
-        if len(tokens.words[j]) == 1 and not (tokens.glued(j) or signed):  # "5 m" is metres, "1.2b" is billions
-            break
-        if tokens.words[j] == "m" and not (_is_money(tokens, number.start) or number.decimals or signed):
+        if tokens.words[j] in _OF_MONEY and not (_is_money(tokens, number.start, j) or _clear(tokens, number, j)):
             break
         factor = scales()[tokens.words[j]]
         value, unit, j = value * factor, unit * factor, j + 1
@@ -148,8 +147,30 @@ def _opens_sentence(tokens: Tokens, i: int) -> bool:
     return tokens.capital(i) and not tokens.shouted(i)
 
 
-def _is_money(tokens: Tokens, i: int) -> bool:
-    return i > 0 and not tokens.text[tokens.ends[i - 1] - 1].isalnum() and tokens.words[i - 1] in _SIGNS
+def _is_money(tokens: Tokens, i: int, scale: int) -> bool:
+    """Whether a number at token `i` is money: its currency stands before it or behind its scale ("EUR 40 m", "1,988 M€")."""
+    before = i - 2 if i > 1 and tokens.words[i - 1] == "." else i - 1  # "Rs. 5 m"
+    if i > 0 and (tokens.words[i - 1] in _SIGNS or _code(tokens, before)):
+        return True
+    return (tokens.word(scale + 1) in _SIGNS and tokens.glued(scale + 1)) or _code(tokens, scale + 1)
+
+
+def _code(tokens: Tokens, i: int) -> bool:
+    """Whether token `i` is the code or the short form of a currency."""
+    return 0 <= i < len(tokens) and tokens.words[i] in _codes() and tokens.capital(i)
+
+
+def _clear(tokens: Tokens, number: Numeral, scale: int) -> bool:
+    """Whether a letter glued to a number is a scale without a currency: "1.2m people", "30k"; "5 m" and "400m" are metres."""
+    word = tokens.words[scale]
+    return len(word) == 1 and tokens.glued(scale) and (word != "m" or number.decimals)
+
+
+@cache
+def _codes() -> frozenset[str]:
+    """The codes of the currencies and their short forms, such as "KSh"."""
+    forms = [form for row in lexicon.table("currencies") for column in _FORMS for form in row[column].split("|")]
+    return frozenset(form.lower() for form in forms if form.isalpha() and len(form) > 1)
 
 
 @cache
