@@ -74,8 +74,9 @@ def _parties(reader: Reading, clause: Clause, before: Clause | None) -> tuple[li
     seats = subjects + objects
     if not subjects or (not between and any(_anybody(seat) for seat in objects)):
         return [], []
-    if objects and not any(seat.person.text_name for seat in seats) and not all(seat.person.plural for seat in seats):
-        return [], []
+    told = any(seat.person.text_name for seat in seats) or all(seat.person.plural or seat.person.countries for seat in seats)
+    if objects and not told:
+        return [], []  # "the Minister met with the Ambassador"
     if not objects and len({seat.country for seat in subjects}) < 2 and (len(subjects) < 2 or subjects[0].country):
         return [], []
     if not objects and reader.m.tokens.words[clause.verb.end - 1] == "with":
