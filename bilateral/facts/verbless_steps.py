@@ -55,6 +55,7 @@ def further_steps(m: Mentions, step: Step, end: int) -> list[Step]:
         if (
             not title
             or not alike
+            or (words[title[0]].endswith("ing") and not m.tokens.capital(title[0]))  # "replacing the agreement of 1996"
             or any(word in _VERBS for word in words[i : dates[0].lead])
             or m.within(m.people, i, dates[0].lead)
         ):

@@ -24,7 +24,8 @@ def learn_from_visits(memory: Known, m: Mentions, found: list[Clause]) -> None:
     for clause in found:
         for place in clause.destinations[:1]:
             if clause.kind == "visit" and place.country in m.sides() and clause.verb.row["object"] not in ("within", "back"):
-                for person in clause.subjects:
+                strange = any(memory.side(person) not in ("", *m.sides()) for person in clause.subjects)
+                for person in [] if strange else clause.subjects:
                     memory.learn(person, m.other(place.country))
 
 
@@ -34,6 +35,8 @@ def visit(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | 
     passive = clause.verb.row["object"] == "visited"
     travellers = objects_of(reader, clause, []) if passive else subjects_of(reader, clause, before)
     subjects = [seat for seat in split_group(reader, travellers) if seat.person.text_name or not seat.person.plural]
+    if any(seat.country not in ("", *m.sides()) for seat in subjects):
+        subjects = [seat for seat in subjects if seat.country in m.sides()]  # "King A of Jordan and Queen B": both are of others
     if not subjects or clause.date is None:
         return None
     if clause.verb.row["object"] == "guest":
