@@ -31,6 +31,8 @@ def with_others(m: Mentions, start: int, end: int) -> bool:
 def done_by_others(m: Mentions, sentence: Sentence, i: int) -> bool:
     """Whether what token `i` stands in is told of other countries alone: "while Romania and Ukraine sold 3 million t"."""
     words = m.tokens.words
+    if all(p.country in m.sides() for p in m.within(m.places, sentence.start, i)):
+        return False  # as mostly
     start = next((k + 1 for k in range(i - 1, sentence.start, -1) if words[k] in _CLAUSE), sentence.start)
     dates = [d for d in m.dates_between(start, i) if d.lead <= start + 1]
     start = dates[0].end if dates else start

@@ -18,6 +18,7 @@ _OPENINGS = Phrases(
         "at|during|in|following|after talks|negotiations",
     )
 )
+_TALKS = frozenset("talks meeting negotiations summit conversation".split())
 _BEHIND = frozenset({"in", "on", "at", "held"})
 _LEAST = 2  # persons who talk
 _JOINED = frozenset({",", "and", "the"})
@@ -26,6 +27,8 @@ _JOINED = frozenset({",", "and", "the"})
 def talks(reader: Reading, sentence: Sentence) -> None:
     """Read the meeting of the two persons who are a sentence's subject behind its opening words."""
     m, last = reader.m, reader.last
+    if sentence.start not in m.once_a_page(_of_talks):
+        return
     leading = [d for d in m.dates_between(sentence.start, sentence.end) if d.lead == sentence.start]
     start = leading[0].end + (m.tokens.word(leading[0].end) == ",") if leading else sentence.start
     opening = _OPENINGS.at(m.tokens, start, sentence.end) if start < sentence.end else None
@@ -46,6 +49,11 @@ def talks(reader: Reading, sentence: Sentence) -> None:
         set_place(event, places[0])
     set_host(reader, event, None)
     reader.events.append(event)
+
+
+def _of_talks(m: Mentions) -> set[int]:
+    """The first tokens of the sentences that may open with talks."""
+    return {sentence.start for sentence in m.sentences_at(m.tokens.standing(_TALKS))}
 
 
 def _subject(m: Mentions, start: int, end: int) -> list[Person]:

@@ -85,6 +85,8 @@ def dated_agreements(m: Mentions, sentence: Sentence, before: list[Step]) -> lis
 def designated_years(m: Mentions, sentence: Sentence, before: list[Step]) -> list[Step]:
     """The years that are told with the name they bear: "2015 was the China-Greece Year of Maritime Cooperation"."""
     words, found = m.tokens.words, list[Step]()
+    if m.tokens.first("year", sentence.start, sentence.end) == sentence.end:
+        return []
     for date in m.dates_between(sentence.start, sentence.end):
         opening = _BORNE.at(m.tokens, date.end, sentence.end) if date.end < sentence.end else None
         phrase = noun_phrase(m, opening.end, sentence.end) if opening else None
@@ -98,7 +100,7 @@ def designated_years(m: Mentions, sentence: Sentence, before: list[Step]) -> lis
 def first_twins(m: Mentions, sentence: Sentence, before: list[Step]) -> list[Step]:
     """The first of several twinnings: "four pairs of sister cities; the oldest, Guilin and Hastings, was formed in 1981"."""
     words, found = m.tokens.words, list[Step]()
-    if _TWINNED.isdisjoint(words[sentence.start : sentence.end]):
+    if sentence.start not in m.once_a_page(_of_twins):
         return []
     for i in range(sentence.start, sentence.end):
         opening = _FIRST.at(m.tokens, i, sentence.end) if words[i] == "the" else None
@@ -110,6 +112,11 @@ def first_twins(m: Mentions, sentence: Sentence, before: list[Step]) -> list[Ste
         if dates and not told and not {",", ";", "and"} & set(words[title[1] + 1 : dates[0].lead]):
             found.append(Step("other", "twin", title[0], dates[0].end, title, dates[0], dates[0].edtf, sentence.section))
     return found
+
+
+def _of_twins(m: Mentions) -> set[int]:
+    """The first tokens of the sentences that may tell of twinnings."""
+    return {sentence.start for sentence in m.sentences_at(m.tokens.standing(_TWINNED))}
 
 
 def _pair(m: Mentions, i: int, end: int) -> tuple[int, int] | None:

@@ -36,7 +36,7 @@ def visit(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | 
     travellers = objects_of(reader, clause, []) if passive else subjects_of(reader, clause, before)
     subjects = [seat for seat in split_group(reader, travellers) if seat.person.text_name or not seat.person.plural]
     if any(seat.country not in ("", *m.sides()) for seat in subjects):
-        subjects = [seat for seat in subjects if seat.country in m.sides()]  # "King A of Jordan and Queen B": both are of others
+        subjects = [seat for seat in subjects if set(seat.person.countries) & set(m.sides())]  # "King A of Jordan and Queen B"
     if not subjects or clause.date is None:
         return None
     if clause.verb.row["object"] == "guest":

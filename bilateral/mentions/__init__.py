@@ -14,9 +14,9 @@ from bilateral.mentions.amounts import amounts
 from bilateral.mentions.dates import dates
 from bilateral.mentions.people import people
 from bilateral.mentions.person import Person
-from bilateral.mentions.places import Place, currencies, fiscal_month, places
+from bilateral.mentions.places import Place, currencies, fiscal_month, fiscal_name, places
 from bilateral.mentions.points import Date
-from bilateral.mentions.years import resolve
+from bilateral.mentions.years import fiscal_years, resolve
 from bilateral.tokens import Tokens, clean, tokenize
 
 
@@ -117,7 +117,8 @@ def mentions(text: str, home: str, partner: str) -> Mentions:
     found_sentences = sentences(tokens, paras)
     entries = frozenset(bisect_left(tokens.starts, para.body) for para in paras if para.entry)
     headings = [span(tokens, para) for para in paras if para.kind in ("heading", "title")]
-    found_dates = resolve(dates(tokens, entries), tokens, found_sentences, headings, fiscal_month((home, partner)))
+    printed = fiscal_years(dates(tokens, entries), fiscal_name((home, partner)))
+    found_dates = resolve(printed, tokens, found_sentences, headings, fiscal_month((home, partner)))
     found_amounts = amounts(tokens, [(date.start, date.end) for date in found_dates], currencies(home) + currencies(partner))
     money = {i for amount in found_amounts for i in range(amount.start, amount.end)}
     found_places = [place for place in places(tokens, (home, partner)) if place.start not in money]

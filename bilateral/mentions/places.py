@@ -152,6 +152,16 @@ def _fiscal_months() -> dict[str, int]:
 
 
 @cache
+def fiscal_name(codes: tuple[str, ...]) -> str:
+    """By which of its two calendar years a fiscal year is called: `first` (FY2022 of Japan), `last`; empty where that varies.
+
+    It is that of the country whose `fiscal_month` holds.
+    """
+    code = next((code for code in codes if code in _fiscal_months()), "")
+    return next((row["fiscal_named"] for row in lexicon.table("countries") if row["alpha3"] == code), "")
+
+
+@cache
 def currencies(country: str) -> tuple[str, ...]:
     """The ISO 4217 codes of a country's own currencies."""
     return tuple(row["code"] for row in lexicon.table("currencies") if country in row["countries"].split("|"))

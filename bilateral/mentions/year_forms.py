@@ -157,7 +157,22 @@ def fiscal_at(tokens: Tokens, i: int, n: int) -> Date | None:
     if split:
         return Date(i, split[1], Point(split[0]), Point(split[0] + 1), fiscal=True)
     year = year_at(tokens, j, n)
-    return Date(i, j + 1, Point(year)) if year else None
+    return Date(i, j + 1, Point(year), fiscal=True) if year else _short_fiscal(tokens, i, j, n)
+
+
+def _short_fiscal(tokens: Tokens, i: int, j: int, n: int) -> Date | None:
+    """`FY24`, `FY23-24`, `FY 23/24`."""
+    first = _two_digits(tokens, j, n)
+    last = _two_digits(tokens, j + 2, n) if first and tokens.word(j + 1) in ("-", "/") and tokens.glued(j + 1) else None
+    if first and last == first + 1:
+        return Date(i, j + 3, Point(first), Point(last), fiscal=True)
+    return Date(i, j + 1, Point(first), fiscal=True) if first and j == i + 1 and tokens.glued(j) else None
+
+
+def _two_digits(tokens: Tokens, i: int, n: int) -> int | None:
+    """The year of this century that two digits at token `i` stand for."""
+    word = tokens.words[i] if i < n else ""
+    return 2000 + int(word) if len(word) == 2 and word.isascii() and word.isdigit() else None
 
 
 def _split_year(tokens: Tokens, i: int, n: int) -> tuple[int, int] | None:

@@ -193,6 +193,26 @@ def _relative(found: Date, before: Point) -> Point | None:
     return Point(day.year, day.month, day.day)
 
 
+def fiscal_years(found: list[Date], named: str) -> list[Date]:
+    """The dates with each fiscal year that prints one year ("FY2023") made two, as it is `named`: by its first or its last.
+
+    Where that varies, the printed year is all that is known.
+    """
+    alone = [date.fiscal and date.last is None for date in found]
+    if not any(alone):
+        return found
+    before, behind = {"first": (0, 1), "last": (-1, 0)}.get(named, (0, 0))
+    return [_split(date, before, behind) if one else date for date, one in zip(found, alone, strict=True)]
+
+
+def _split(date: Date, before: int, behind: int) -> Date:
+    """A fiscal year that prints one year, from `before` years to `behind` years after it."""
+    year = date.first.year
+    if year is None or before == behind:
+        return date._replace(fiscal=False)
+    return date._replace(first=Point(year + before), last=Point(year + behind))
+
+
 def _plain(found: Date, fiscal_month: int) -> Date:
     """A date that prints its own year, as EDTF."""
     first, last = found.first, found.last
