@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bilateral import lexicon
 from bilateral.facts.entities import subject_start
 from bilateral.facts.event import IN_PERSON, REMOTE, Event, Reading, Seat, new_event
 from bilateral.facts.hosts import set_host
@@ -15,6 +16,8 @@ from bilateral.mentions import Mentions
 from bilateral.mentions.numbers import numeral_at
 
 _CONSULTING = frozenset({"consultations", "consultation", "dialogue"})
+_JOINT = frozenset("joint mixed intergovernmental inter bilateral binational".split())
+_TWO = frozenset("ministries sides countries parties governments both".split())
 _ATTENDED = frozenset("attended chaired led headed".split())
 
 
@@ -89,25 +92,41 @@ def for_the_time(reader: Reading, sentence: Sentence, clause: Clause) -> Mechani
     """`The Joint Commission met for the third time`: the session of the mechanism that is the sentence's subject."""
     m, verb = reader.m, clause.verb
     held = m.tokens.words[verb.end - 1] == "meeting" and m.tokens.words[verb.start + 1] in ("its", "their")
-    if m.tokens.words[verb.end - 1] != "time" and not held:  # "The Commission held its fourth meeting in Lima"
+    lately = m.tokens.words[verb.start] == "last"  # "The Commission last met in May 2023"
+    if m.tokens.words[verb.end - 1] != "time" and not held and not lately:  # "The Commission held its fourth meeting in Lima"
         return None
     named = named_mechanism(m, subject_start(m, sentence), verb.start)
     numbers = [n for i in range(verb.start, verb.end) if (n := numeral_at(m.tokens, i, verb.end)) and n.kind == "ordinal"]
     if not named and m.tokens.words[sentence.start] == "it" and held and reader.mechanism:
         named = reader.mechanism._replace(start=verb.start, end=verb.end)  # "It held its third meeting in X"
-    if not named or not numbers or "-" not in named.slug or multilateral(m, (named.start, named.end)):
+    if not named or not (numbers or lately) or "-" not in named.slug or multilateral(m, (named.start, named.end)):
         return None
-    return named._replace(session=int(numbers[0].value))
+    return named._replace(session=int(numbers[0].value) if numbers else None)
 
 
 def _unnumbered(reader: Reading, sentence: Sentence, clause: Clause) -> Mechanism | None:
     """Consultations without a number: those that two persons co-chaired, or that were held in one of the two countries."""
     m, i = reader.m, clause.verb.end
-    if clause.verb.row["object"] == "subject" and clause.place_country in m.sides():
-        return _consultations(m, subject_start(m, sentence), clause.verb.start)
+    here = clause.place_country in m.sides()
+    if clause.verb.row["object"] == "subject" and here:
+        start = subject_start(m, sentence)
+        return _consultations(m, start, clause.verb.start) or _meeting_of(m, start, clause.verb.start)
+    if here and not clause.subjects and not _TWO.isdisjoint(m.tokens.words[sentence.start : clause.verb.start]):
+        return _consultations(m, i, clause.end)  # "The two ministries held political consultations in X"
     if clause.verb.row["object"] != "mechanism" or len(clause.subjects) != 2 or "chaired" not in m.tokens.words[i - 1]:
         return None
     return _consultations(m, i, clause.end)
+
+
+def _meeting_of(m: Mentions, start: int, end: int) -> Mechanism | None:
+    """The mechanism of "A meeting of the Mixed Commission on Culture", where no number counts it."""
+    words = m.tokens.words
+    i = start + (words[start] in ("a", "the"))
+    if i + 2 >= end or words[i] not in lexicon.words("session_nouns") or words[i + 1 : i + 3] != ["of", "the"]:
+        return None
+    named = named_mechanism(m, i, end)
+    joint = named and not _JOINT.isdisjoint(named.slug.split("-")) and m.tokens.capital(i + 3)
+    return named if named and joint and not multilateral(m, (named.start, named.end)) else None
 
 
 def _consultations(m: Mentions, start: int, end: int) -> Mechanism | None:

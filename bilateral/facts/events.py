@@ -22,6 +22,9 @@ from bilateral.facts.visits import attendance, further_dates, learn_from_visits,
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
 
+_SUBJECT = 8  # tokens before a verb such as "hold"
+_HOLD = frozenset("hold holds maintain maintains conduct have".split())
+
 
 def events(m: Mentions) -> list[Event]:
     """The engagements of a page, in the order of the text."""
@@ -51,7 +54,9 @@ def _spoken_of(m: Mentions, sentence: Sentence) -> Mechanism | None:
     """The standing mechanism that is a sentence's subject, of which "the fourth round" of the next one is."""
     if sentence.start not in m.once_a_page(_naming_mechanisms):
         return None
-    named = named_mechanism(m, subject_start(m, sentence), sentence.end)
+    start = subject_start(m, sentence)
+    held = next((i + 1 for i in range(start, min(start + _SUBJECT, sentence.end)) if m.tokens.words[i] in _HOLD), start)
+    named = named_mechanism(m, held, sentence.end)  # "The two ministries hold political consultations, most recently in …"
     standing = (
         named
         and not multilateral(m, (named.start, named.end))

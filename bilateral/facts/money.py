@@ -99,7 +99,7 @@ def _named(reader: Reading, amount: Amount, mark: Match[Row], floor: int, stop: 
     else:
         set_receiver(reader, figure, mark, stop)
         figure.entity = m.once(entity_of, reader.sentence)
-        if figure.indicator == "investment.direct" and "stock" in m.tokens.words[mark.start : mark.end + 1]:
+        if figure.indicator == "investment.direct" and "stock" in m.tokens.words[mark.start : mark.end + 2]:
             figure.indicator, figure.transform = "investment.stock", "stock"
     set_period(reader, figure, floor=floor, stop=stop)
     return figure
