@@ -107,8 +107,8 @@ def _noun_end(m: Mentions, amount: Amount, sentence: Sentence) -> int:
             break
         if words[i] in _nouns():
             noun = i + 1
-        elif noun:
-            break
+        elif noun and not (m.tokens.capital(i) and m.tokens.capital(noun - 1)):
+            break  # but "563 High Impact Community Development Projects"
     return noun
 
 

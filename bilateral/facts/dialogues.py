@@ -25,7 +25,8 @@ def dialogue(reader: Reading, sentence: Sentence, clause: Clause, before: Clause
     """A session of a mechanism: "co-chaired the 5th … Dialogue", "the third meeting of the … Commission was held"."""
     if _chaired_by(reader, sentence, clause):
         return None
-    found = _session(reader, sentence, clause)
+    named, last = _session(reader, sentence, clause), reader.last
+    found = named or _attended(reader, clause, before)
     if found:
         reader.mechanism = found
     if not found or clause.date is None:
@@ -46,7 +47,7 @@ def dialogue(reader: Reading, sentence: Sentence, clause: Clause, before: Clause
     event.start = min(event.start, found.start) if passive else event.start
     event.format = REMOTE if clause.remote else IN_PERSON
     if event.format == IN_PERSON:
-        set_host(reader, event, None)
+        set_host(reader, event, None if named or last is None or last.kind != "visit" else last)
     return None if event.third and not seats else event  # of two others, perhaps
 
 
@@ -86,6 +87,14 @@ def _session(reader: Reading, sentence: Sentence, clause: Clause) -> Mechanism |
     span = (verb.start + 1, verb.end - 1) if round_held_with(reader, clause) else span
     told = for_the_time(reader, sentence, clause) or mechanism_at(reader.m, *span, known)
     return told or _unnumbered(reader, sentence, clause)
+
+
+def _attended(reader: Reading, clause: Clause, before: Clause | None) -> Mechanism | None:
+    """The session that a visit was for, where a relative clause goes on: "for the 7th Meeting, which he co-chaired with"."""
+    if before is None or not before.occasion or "chaired" not in reader.m.tokens.words[clause.verb.end - 1]:
+        return None
+    relative = "which" in reader.m.tokens.words[before.verb.end : clause.verb.start]
+    return mechanism_at(reader.m, *before.occasion, None) if relative else None
 
 
 def for_the_time(reader: Reading, sentence: Sentence, clause: Clause) -> Mechanism | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from bilateral import lexicon
-from bilateral.facts.mechanisms import multilateral
+from bilateral.facts.mechanisms import mechanism_at, multilateral
 from bilateral.facts.noun_phrases import noun_phrase
 from bilateral.facts.subjects import Clause
 from bilateral.mentions import Mentions
@@ -61,5 +61,5 @@ def _is_occasion(m: Mentions, clause: Clause, asks: str, phrase: tuple[int, int]
         return clause.kind == "letter" and words[0] in ("his", "her", "their", "the", "its")
     named = any(m.tokens.capital(i) for i in range(*phrase))
     gathering = any(word in lexicon.words("gatherings") or word in lexicon.words("occasions") for word in words)
-    gathering = gathering or (named and multilateral(m, phrase))
+    gathering = gathering or (named and (multilateral(m, phrase) or mechanism_at(m, *phrase, None) is not None))
     return not asks or (named and (gathering or asks == "a name"))
