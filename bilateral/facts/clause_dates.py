@@ -22,7 +22,7 @@ def set_date(m: Mentions, sentence: Sentence, clause: Clause, before: Clause | N
     own = [d for d in own if (entry and d.first.month) or not _bracketed(m, clause, d)]  # "2015 - Visit of A to X (June 15)"
     if not own and clause.occasion:  # "attended the 3rd Forum (1-3 March 2024)"
         inside = m.dates_between(clause.occasion[0], clause.end)
-        own = [d for d in inside if d.known and not d.relation and m.tokens.words[d.start - 1] == "("]
+        own = [d for d in inside if d.known and not d.relation and _behind_occasion(m, d, clause.occasion[1])]
     if own:
         behind = [d for d in own if d.start >= clause.verb.end]
         words = m.tokens.words
@@ -58,6 +58,11 @@ def _bracketed(m: Mentions, clause: Clause, date: Date) -> bool:
     if opening == floor or ")" in words[opening : date.start] or where:
         return False
     return any(p.end == opening for p in m.within(m.people, max(0, opening - 40), opening)) or words[opening - 1] not in _COUNTED
+
+
+def _behind_occasion(m: Mentions, date: Date, end: int) -> bool:
+    """Whether a date stands in the bracket of an occasion: "the 3rd Forum (1-3 March 2024)", "… Meeting (Rio, 21 May 2024)"."""
+    return m.tokens.words[date.start - 1] == "(" or (m.tokens.word(end) == "(" and ")" not in m.tokens.words[end : date.start])
 
 
 def _in_phrase(date: Date, phrase: tuple[int, int] | None) -> bool:

@@ -13,7 +13,7 @@ from bilateral.facts.seats import objects_of, set_counterparts, set_sides, split
 from bilateral.facts.subjects import Clause
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
-from bilateral.mentions.numbers import numeral_at
+from bilateral.mentions.numbers import numeral_at, roman
 
 _CONSULTING = frozenset({"consultations", "consultation", "dialogue"})
 _JOINT = frozenset("joint mixed intergovernmental inter bilateral binational".split())
@@ -105,12 +105,19 @@ def for_the_time(reader: Reading, sentence: Sentence, clause: Clause) -> Mechani
     if m.tokens.words[verb.end - 1] != "time" and not held and not lately:  # "The Commission held its fourth meeting in Lima"
         return None
     named = named_mechanism(m, subject_start(m, sentence), verb.start)
-    numbers = [n for i in range(verb.start, verb.end) if (n := numeral_at(m.tokens, i, verb.end)) and n.kind == "ordinal"]
+    read = (numeral_at(m.tokens, i, verb.end) for i in range(verb.start, verb.end))
+    numbers = [int(n.value) for n in read if n and n.kind == "ordinal"]
+    numbers += [roman()[m.tokens.words[i]] for i in range(verb.start, verb.end) if _roman(m, i)]  # "held its V Meeting"
     if not named and m.tokens.words[sentence.start] == "it" and held and reader.mechanism:
         named = reader.mechanism._replace(start=verb.start, end=verb.end)  # "It held its third meeting in X"
     if not named or not (numbers or lately) or "-" not in named.slug or multilateral(m, (named.start, named.end)):
         return None
-    return named._replace(session=int(numbers[0].value) if numbers else None)
+    return named._replace(session=numbers[0] if numbers else None)
+
+
+def _roman(m: Mentions, i: int) -> bool:
+    """Whether token `i` is a Roman number."""
+    return m.tokens.words[i] in roman() and m.tokens.shouted(i)
 
 
 def _unnumbered(reader: Reading, sentence: Sentence, clause: Clause) -> Mechanism | None:

@@ -35,10 +35,16 @@ def set_occasion(m: Mentions, clause: Clause) -> None:
         opening = _occasion_openers().at(m.tokens, i, clause.end)
         phrase = noun_phrase(m, opening.end, clause.end) if opening else None
         if opening and phrase and _is_occasion(m, clause, opening.row, phrase):
-            clause.occasion = phrase
+            clause.occasion = _without_bracket(m, phrase)
             return
     if clause.kind in ("meeting", "call"):
         _occasion_ahead(m, clause)
+
+
+def _without_bracket(m: Mentions, phrase: tuple[int, int]) -> tuple[int, int]:
+    """An occasion without the bracket that tells when it was: "the G20 Summit (Rio de Janeiro, 21 May 2024)"."""
+    bracket = m.tokens.first("(", *phrase)
+    return (phrase[0], bracket) if phrase[0] < bracket and m.dates_between(bracket, phrase[1]) else phrase
 
 
 def _occasion_ahead(m: Mentions, clause: Clause) -> None:

@@ -55,7 +55,9 @@ def _is_venue(m: Mentions, clause: Clause, place: Place) -> bool:
     inside = clause.occasion is not None and clause.occasion[0] <= place.start < clause.occasion[1]
     possessor = place.end < clause.end and m.tokens.words[place.end] == "'s"
     links = ("in", "at", "to") if clause.verb.row["object"] == "guest" else ("in", "at")  # "welcomed President A to Berlin"
-    return place.kind != DEMONYM and not inside and not possessor and m.tokens.word_before(place.start) in links
+    bracket = clause.occasion is not None and place.start == clause.occasion[1] + 1 and m.tokens.words[place.start - 1] == "("
+    told = bracket or m.tokens.word_before(place.start) in links  # "at the G20 Summit (Rio de Janeiro, 21 May 2024)"
+    return place.kind != DEMONYM and not inside and not possessor and told
 
 
 def _whole_place(m: Mentions, clause: Clause, place: Place) -> tuple[int, int]:
