@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from bilateral.facts.commodities import goods_of
+from bilateral.facts.commodities import goods_listed, goods_of
 from bilateral.facts.counts import Counted, number_of
 from bilateral.facts.figures import Figure, Reading, among, is_base, mark_of, new_figure, spoken_of, whose_start
-from bilateral.facts.flows import set_flow, whose
+from bilateral.facts.flows import FLOWS, set_flow, whose
 from bilateral.facts.periods import set_period
 from bilateral.lexicon import Row
 from bilateral.mentions.amount import COUNT, MONEY, Amount
@@ -28,7 +28,23 @@ def percent(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | 
     if sign and last is not None and not reader.m.within(reader.m.amounts, last.amount.end, amount.start):
         figure.sign, figure.transform, figure.label, figure.rule = sign, "change", "change", "statistics.change"
         return _of_level(reader, figure, last)
-    return _share(reader, figure, mark_of(reader, amount, MONEY, floor, stop), floor, stop)
+    listed = _share_of_goods(reader, amount, floor)
+    return listed or _share(reader, figure, mark_of(reader, amount, MONEY, floor, stop), floor, stop)
+
+
+def _share_of_goods(reader: Reading, amount: Amount, floor: int) -> Figure | None:
+    """What some goods are of a flow: "Main exports in 2013: metal products (20%), furniture (17%)"."""
+    words, sentence = reader.m.tokens.words, reader.sentence
+    start, goods = goods_listed(reader.m, amount, floor)
+    flows = [x for x in among(reader.marks, sentence.start, start) if x.row["flow"] in FLOWS]
+    if not goods or not flows or words[amount.end : amount.end + 1] not in ([")"], ["of"]):
+        return None
+    figure = new_figure(reader, amount, start, amount.end)
+    figure.label, figure.rule = reader.m.tokens.span_text(start, amount.bound - 1), "statistics.goods"
+    figure.indicator, figure.flow, figure.entity = "trade.share", flows[-1].row["flow"], goods
+    set_flow(reader, figure, flows[-1])
+    set_period(reader, figure, floor=sentence.start, stop=amount.bound)
+    return figure
 
 
 def _rate(reader: Reading, amount: Amount, change: Match[str], floor: int, stop: int) -> Figure | None:

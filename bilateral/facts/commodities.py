@@ -13,7 +13,7 @@ from bilateral.tokens import WORD, slug
 GOODS = "goods"
 _MOST = 6  # words of the name of some goods
 _VERBS = frozenset("imported exported importing exporting".split())
-_ALL = frozenset("goods merchandise commodities products items services and all various other".split())
+_ALL = frozenset("goods merchandise commodities products items services and all various other others rest".split())
 _STOPS = frozenset(
     "to from in by with at between for on over under than as of which that who was were is are has had have will worth valued "
     "reached amounted totalled totaled stood rose fell grew increased decreased dropped declined came went hit made exceeded "

@@ -14,7 +14,7 @@ from bilateral.facts.step import Step, listed_agreements, listed_works
 from bilateral.facts.step_dates import step_date
 from bilateral.facts.step_verbs import step_verbs
 from bilateral.facts.titles import PRONOUNS, class_of, subject_of, title_of, without_article, year_named
-from bilateral.facts.verbless_steps import dated_agreements, designated_years, first_twins, further_steps
+from bilateral.facts.verbless_steps import dated_agreements, designated_years, first_twins, further_steps, gapped_steps
 from bilateral.layout import Sentence
 from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
@@ -74,7 +74,7 @@ def _in_sentence(m: Mentions, sentence: Sentence, before: list[Step]) -> list[St
         step = _read(m, sentence, verb, floor, stop, before[-1:] + found)
         if step:
             found.append(step)
-            found.extend(further_steps(m, step, sentence.end))
+            found.extend(further_steps(m, step, sentence.end) or gapped_steps(m, step, stop))
     told = before + found
     return found + [step for rule in _VERBLESS for step in rule(m, sentence, told)]
 

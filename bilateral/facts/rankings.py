@@ -115,6 +115,7 @@ def _read(
     date = _date(m, sentence, match, matches, start)
     since = _since(date) if date else ""
     scope, end = _scope(m, sentence, match)
+    scope = scope or _region_between(m, rank[1], match.start)
     if date and 0 <= date.start - end <= 6 and date.relation == "since":
         end = date.end
     return Ranking(
@@ -190,6 +191,12 @@ def _object(m: Mentions, sentence: Sentence, match: Match[str], rank_start: int,
         if place.country != subject and place.country in m.sides():
             return place.country
     return m.other(subject) if subject in m.sides() else ""
+
+
+def _region_between(m: Mentions, start: int, end: int) -> str:
+    """The region that narrows an order before its measure: "the sixth-largest European investor"; empty where none does."""
+    named = [i for i in range(start, end) if m.tokens.words[i] in lexicon.words("regions") and not m.within(m.places, i, i + 1)]
+    return m.tokens.span_text(named[0], named[-1] + 1) if named else ""
 
 
 def _scope(m: Mentions, sentence: Sentence, match: Match[str]) -> tuple[str, int]:

@@ -9,6 +9,7 @@ from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
 from bilateral.mentions.points import Date
 from bilateral.phrases import Match, Phrases
+from bilateral.tokens import WORD
 
 _DURING = Phrases(
     (words, words)
@@ -22,6 +23,7 @@ _DURING = Phrases(
 )
 _TALKS = ("visit", "meeting", "dialogue")
 _MEANS = frozenset({"through", "by", "with", "under"})  # "Through a Declaration signed on …, the two countries raised …"
+_JOINING = frozenset({"and", "respectively", "in", "on"})
 _RECENT = 6  # sentences: how far back the visit may stand "during" which a step was taken
 
 
@@ -46,6 +48,7 @@ def step_date(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, sto
     opened = m.tokens.last(";", sentence.start, verb.start)
     if _DURING.at(m.tokens, opened + 1, sentence.end):  # "…; following the talks, the Program was signed"
         opened = sentence.start
+    dates = [d for d in dates if not (d.start > verb.end and of_next_thing(m, d, sentence.end))]
     dates = [d for d in dates if d.start >= opened and not (d.last and words[d.start - 1] in ("(", "for"))]
     behind = [d for d in dates if verb.start <= d.start < min(clause, semicolon)]
     ahead = [d for d in dates if floor <= d.start < verb.start and d.start not in taken]
@@ -57,6 +60,12 @@ def step_date(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, sto
         if found:
             return found[0]
     return _date_before(m, sentence, verb)
+
+
+def of_next_thing(m: Mentions, date: Date, end: int) -> bool:
+    """Whether a date opens what goes on without a verb: "opened an embassy in A in 1995 and in 2012 a consulate in B"."""
+    opens = m.tokens.words[date.lead - 1] == "and" and date.lead < date.start
+    return opens and date.end + 1 < end and m.tokens.kinds[date.end] == WORD and m.tokens.words[date.end] not in _JOINING
 
 
 def _date_before(m: Mentions, sentence: Sentence, verb: Match[Row]) -> Date | None:

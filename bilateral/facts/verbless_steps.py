@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bilateral.facts.noun_phrases import noun_phrase
 from bilateral.facts.step import Step
+from bilateral.facts.step_dates import of_next_thing
 from bilateral.facts.titles import agreement_before, class_of, without_article, year_named
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
@@ -63,6 +64,18 @@ def further_steps(m: Mentions, step: Step, end: int) -> list[Step]:
         edtf = dates[0].edtf + ("/.." if step.edtf.endswith("/..") else "")
         found.append(replace(step, start=i, end=dates[0].end, title=title, date=dates[0], edtf=edtf))
     return found[1:]
+
+
+def gapped_steps(m: Mentions, step: Step, end: int) -> list[Step]:
+    """A step whose date stands before it, without a verb of its own: "… and in 2012 a consulate in B"."""
+    for date in m.dates_between(step.title[1], end):
+        if date.known and of_next_thing(m, date, end) and m.tokens.words[date.end] in ("a", "an"):
+            phrase = noun_phrase(m, date.end, end)
+            title = without_article(m, phrase) if phrase else None
+            if title and class_of(m, title) and class_of(m, title) == class_of(m, step.title):
+                return [replace(step, start=date.lead, end=title[1], title=title, date=date, edtf=date.edtf, thread="")]
+            return []
+    return []
 
 
 def dated_agreements(m: Mentions, sentence: Sentence, before: list[Step]) -> list[Step]:
