@@ -74,7 +74,11 @@ def counted_at(m: Mentions, amount: Amount, sentence: Sentence) -> Counted | Non
         row, end = phrase.row, _label_end(m, phrase.end, sentence)
         label = m.tokens.span_text(amount.end, end)
         return Counted(phrase.end, end, label, row["unit"], row["indicator"], row["transform"], row["whose"])
-    if not noun and m.tokens.word(amount.bound - 1) in _EMPLOYS and m.tokens.kinds[min(amount.end, len(m.tokens) - 1)] == MARK:
+    employed = m.tokens.word(amount.bound - 1) in _EMPLOYS or m.tokens.words[amount.bound - 2 : amount.bound] == [
+        "workforce",
+        "of",
+    ]
+    if not noun and employed and m.tokens.kinds[min(amount.end, len(m.tokens) - 1)] == MARK:
         return Counted(amount.end, amount.end, "", "jobs", "jobs", "stock", "place")  # "75 companies, employing 15,000, …"
     if not noun:
         return _nationals(m, amount, sentence) or _counted_before(m, amount, sentence) or _plural_noun(m, amount, sentence)

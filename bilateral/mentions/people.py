@@ -121,7 +121,7 @@ def _with_name(reader: Scope, start: int, end: int, before: list[Person]) -> Per
     """The person whose role stands at tokens `start` to `end`: the name follows, or stands before a comma, or behind one."""
     tokens = reader.tokens
     title = _styled(reader, end)
-    name = None if plural_head(tokens.words[start]) and end > start + 1 else name_end(reader, title)
+    name = name_end(reader, title)
     if name:
         tail = honours_end(reader, institution_behind(reader, name))
         person = _made(reader, start, tail, (title, name), (start, end))
