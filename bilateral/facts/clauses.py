@@ -60,6 +60,7 @@ def clauses(m: Mentions, sentence: Sentence) -> list[Clause]:
         set_subject(m, sentence, clause, near, found[-1].verb if found else None, floor)
         while verb.row["object"] == "latest" and m.tokens.word(clause.start - 1) in ("the", "its", "their", "most"):
             clause.start -= 1
+        _with_whom(m, sentence, clause)
         if found and (clause.subjects or clause.pronouns):
             clause.start = _with_date(m, clause.start, found[-1].verb.end)
         found.append(clause)
@@ -84,6 +85,14 @@ def _of_noun(m: Mentions, noun: Match[Row], verb: Match[Row]) -> bool:
     words = m.tokens.words
     between = words[noun.end - 1] == "between" and not {",", ";"} & set(words[noun.end : verb.start])
     return between and verb.row["object"] == "subject"
+
+
+def _with_whom(m: Mentions, sentence: Sentence, clause: Clause) -> None:
+    """Who stands before "with whom" is met: "at the invitation of Prime Minister A, with whom he held talks"."""
+    i = clause.start
+    if clause.verb.row["object"] == "person" and m.tokens.words[i - 2 : i] == ["with", "whom"] and i - 3 > sentence.start:
+        end = i - 2 - (m.tokens.words[i - 3] == ",")
+        clause.objects = [p for p in m.within(m.people, sentence.start, end) if p.end == end]
 
 
 def _with_date(m: Mentions, start: int, floor: int) -> int:

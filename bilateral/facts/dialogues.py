@@ -47,7 +47,10 @@ def dialogue(reader: Reading, sentence: Sentence, clause: Clause, before: Clause
     event.start = min(event.start, found.start) if passive else event.start
     event.format = REMOTE if clause.remote else IN_PERSON
     if event.format == IN_PERSON:
-        set_host(reader, event, None if named or last is None or last.kind != "visit" else last)
+        goes_on = (
+            before is not None and clause.elided and clause.date is before.date
+        )  # "visited X and co-chaired the 7th Meeting"
+        set_host(reader, event, last if last and last.kind == "visit" and (goes_on or not named) else None)
     return None if event.third and not seats else event  # of two others, perhaps
 
 

@@ -24,10 +24,13 @@ from bilateral.facts.periods import set_period
 from bilateral.facts.series import dated_ahead, next_of_series, series
 from bilateral.lexicon import Row
 from bilateral.mentions.amount import MONEY, Amount
+from bilateral.mentions.places import DEMONYM
 from bilateral.phrases import Match
 
 _LEVELS = frozenset("was were reached amounted totalled totaled stood realized realised rose fell grew".split())
 _OFF = {"less": -1, "lower": -1, "more": 1, "higher": 1}  # "SEK 200 million less than in 2023"
+_GIVEN = frozenset("earmarked allocated granted provided donated disbursed given".split())
+_NEAR = 6  # tokens: from what was given to whom
 _ASKED = frozenset({"of", "worth", "in", "for"})
 
 
@@ -70,7 +73,11 @@ def money(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | No
         if listed := dated_ahead(reader, last, amount):
             return listed
     if mark is None:
-        return _headed(reader, amount, floor, stop) or _unnamed(reader, amount, floor, stop)
+        return (
+            _headed(reader, amount, floor, stop)
+            or _allotted(reader, amount, floor, stop)
+            or _unnamed(reader, amount, floor, stop)
+        )
     return None if of_third_parties(reader, mark, amount) else _named(reader, amount, mark, floor, stop)
 
 
@@ -143,6 +150,21 @@ def _headed(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | 
         set_period(reader, figure, floor=floor, stop=stop, inherit=False)
         return figure
     return None
+
+
+def _allotted(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | None:
+    """Money that was given to one of the sides: "Rs. 700 crore was earmarked for Nepal"; None where it is not."""
+    m, words, i = reader.m, reader.m.tokens.words, amount.end
+    if words[i : i + 1] not in (["was"], ["were"]) or m.tokens.word(i + 1) not in _GIVEN:
+        return None
+    receiver = next((p for p in m.within(m.places, i + 2, min(i + _NEAR, stop)) if words[p.start - 1] in ("for", "to")), None)
+    if receiver is None or receiver.country not in m.sides() or receiver.kind == DEMONYM:
+        return None
+    figure = new_figure(reader, amount, amount.bound, receiver.end)
+    figure.indicator, figure.label, figure.rule = "aid", words[i + 1], "statistics.allotted"
+    figure.subject, figure.partner = receiver.country, m.other(receiver.country)
+    set_period(reader, figure, floor=floor, stop=stop)
+    return figure
 
 
 def _side_of_heading(reader: Reading, lead: tuple[int, int], mark: Match[Row]) -> str:

@@ -9,7 +9,8 @@ from bilateral.mentions import Mentions
 from bilateral.phrases import Phrases
 
 _DUE = frozenset({"is", "are"})
-_NEXT_CLAUSE = frozenset({";", "which", "who", "while", "during", "where", "when"})
+_NEXT_CLAUSE = frozenset({";", "who", "while", "during", "where", "when"})
+_MODAL = frozenset("will would shall may might could should".split())
 _REACH = 40  # tokens: how far before a figure its "goal of" may stand
 
 
@@ -39,7 +40,8 @@ def pending(m: Mentions, noun: int, end: int) -> bool:
     """Whether an engagement that a noun tells ("A visit to X by A") is said to be planned in the words up to token `end`."""
     words = m.tokens.words
     stop = next((i for i in range(noun, end) if words[i] in _NEXT_CLAUSE), end)
-    return bool(_pending().find(m.tokens, noun, stop))
+    aside = m.tokens.first("which", noun, stop)  # "the visit, which will be remembered", but "which had been scheduled for May"
+    return any(match.start < aside or words[match.start] not in _MODAL for match in _pending().find(m.tokens, noun, stop))
 
 
 def intended(m: Mentions, start: int, amount: int) -> bool:

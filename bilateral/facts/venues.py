@@ -57,7 +57,16 @@ def _is_venue(m: Mentions, clause: Clause, place: Place) -> bool:
     links = ("in", "at", "to") if clause.verb.row["object"] == "guest" else ("in", "at")  # "welcomed President A to Berlin"
     bracket = clause.occasion is not None and place.start == clause.occasion[1] + 1 and m.tokens.words[place.start - 1] == "("
     told = bracket or m.tokens.word_before(place.start) in links  # "at the G20 Summit (Rio de Janeiro, 21 May 2024)"
+    told = told or _venue_before(m, clause, place.start) is not None
     return place.kind != DEMONYM and not inside and not possessor and told
+
+
+def _venue_before(m: Mentions, clause: Clause, i: int) -> int | None:
+    """Where a venue begins that a comma parts from its city at token `i`: "at Hyderabad House, New Delhi"; else None."""
+    k = i - 1
+    while k > clause.verb.end and m.tokens.capital(k - 1) and not m.within(m.people, k - 1, k):
+        k -= 1
+    return k if m.tokens.words[i - 1] == "," and k < i - 1 and m.tokens.words[k - 1] in ("at", "in") else None
 
 
 def _whole_place(m: Mentions, clause: Clause, place: Place) -> tuple[int, int]:
@@ -65,6 +74,9 @@ def _whole_place(m: Mentions, clause: Clause, place: Place) -> tuple[int, int]:
     tokens = m.tokens
     more = m.within(m.places, place.end + 1, place.end + 2) if tokens.word(place.end) == "," else []
     end = more[0].end if more and more[0].country == place.country else place.end
+    before = _venue_before(m, clause, place.start)
+    if before is not None:
+        return before, end
     venue = place.start - 2
     while venue > clause.verb.end and tokens.capital(venue):
         venue -= 1
