@@ -17,6 +17,7 @@ _SHORT = 5  # words of a name that has no other words than those that every name
 _LONGEST_NAME = 24  # tokens
 _ANNUAL = frozenset({"annual", "bilateral", "summit", "summits", "the"})
 _LATEST = frozenset({"latest", "last", "recent", "newest"})
+_COMPOUNDS = frozenset("sino franco indo russo anglo italo luso austro hispano greco turco germano afro belgo".split())
 _SKIPPED = frozenset("the a an term of their its first new annual regular biennial ministerial level vice - deputy s 's".split())
 
 
@@ -148,6 +149,7 @@ def _slug_in_full(m: Mentions, start: int, end: int) -> str:
         i for p in m.within(m.places, start, end) if p.country in m.sides() and p.kind != CITY for i in range(p.start, p.end)
     }
     bracket = next((i for i in range(start + 1, end) if words[i] == "("), end)
+    taken |= {i for i in range(start, end - 1) if words[i] in _COMPOUNDS and words[i + 1] == "-"}  # "Franco-Kenyan"
     kept = [words[i] for i in range(start, bracket) if i not in taken and words[i] not in ("'s", "'")]
     ministerial = (
         "ministerial" in kept[:-1] and kept[-1] in ("meeting", "roundtable") and len(kept) <= _SHORT

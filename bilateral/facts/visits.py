@@ -216,17 +216,22 @@ def _next_is_visit(reader: Reading, sentence: Sentence, clause: Clause) -> bool:
 
 
 def merged(found: list[Event], memory: Known) -> list[Event]:
-    """A visit told twice is one: the same person to the same country, on a date that the more precise telling lies within."""
+    """A visit told twice is one: the same person to the same country, on a date that the more precise telling lies within.
+
+    One whose visitor has no name ("the French President's visit") is that of somebody in his office, told before it.
+    """
     kept: list[Event] = []
     told: dict[tuple[str, str], list[int]] = {}
     for event in found:
-        keys = [(event.host, name) for name in _names(event, memory)] if event.kind == "visit" else []
-        twin = next((i for key in keys for i in told.get(key, ()) if _same_visit(event, kept[i])), None)
+        paid = event.kind == "visit"
+        names = [(event.host, name) for name in _names(event, memory)] if paid else []
+        offices = [(event.host, seat.person.office) for seat in event.seats] if paid else []
+        twin = next((i for key in names or offices for i in told.get(key, ()) if _same_visit(event, kept[i])), None)
         if twin is None:
-            for key in keys:
+            for key in [*names, *offices]:
                 told.setdefault(key, []).append(len(kept))
             kept.append(event)
-        elif len(event.date.edtf) > len(kept[twin].date.edtf):
+        elif names and len(event.date.edtf) > len(kept[twin].date.edtf):
             kept[twin] = event
     return kept
 

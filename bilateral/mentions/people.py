@@ -14,7 +14,7 @@ from bilateral.mentions.names import Scope, comma_before, honours_end, name_befo
 from bilateral.mentions.offices import bodies, head_titles, held_in, highest, institutions, office_of, offices_in, parliaments
 from bilateral.mentions.person import ELSEWHERE, Person
 from bilateral.mentions.places import CITY, Place
-from bilateral.mentions.role_words import COUNTERPARTS, institution_behind, telling_words
+from bilateral.mentions.role_words import COUNTERPARTS, VISITS, institution_behind, telling_words
 from bilateral.mentions.roles import plural_head, role_at, role_openings
 from bilateral.tokens import WORD, Tokens
 
@@ -180,8 +180,8 @@ def _unnamed(reader: Scope, start: int, end: int) -> Person | None:
     """Holders whom the page does not name: "the foreign ministers of China and Pakistan", "his Egyptian counterpart"."""
     tokens = reader.tokens
     words, plural = tokens.words[start:end], _of_several(tokens, start, end)
-    if end < reader.end and tokens.words[end] in ("'", "'s"):
-        return None  # "the Foreign Ministers' Dialogue" names no holders
+    if end < reader.end and tokens.words[end] in ("'", "'s") and (plural or VISITS.isdisjoint(tokens.words[end + 1 : end + 4])):
+        return None  # "the Foreign Ministers' Dialogue" names no holders, "the French President's visit" has one
     counterpart = not COUNTERPARTS.isdisjoint(words)
     if not (plural or counterpart):
         person = _made(reader, start, end, None, (start, end))

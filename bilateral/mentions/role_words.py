@@ -16,6 +16,7 @@ _PLAIN = frozenset(
     "two countries sides country side capital city ruling party province central bank armed forces parliament".split()
 )
 _SENT = frozenset("envoy envoys representative representatives adviser advisor assistant aide".split())
+VISITS = frozenset({"visit", "visits", "trip"})  # what somebody's is that tells of him
 COUNTERPARTS = frozenset({"counterpart", "counterparts", "colleague", "colleagues"})
 _COMMON = COUNTERPARTS | {"leader", "leaders"}
 _JOINING = frozenset({"-", "/", "&"})
@@ -70,7 +71,7 @@ def _possessor(reader: Scope, i: int) -> int:
     """The token behind "President's" in "the President's Special Representative": somebody else's office."""
     tokens = reader.tokens
     if i + 2 < reader.end and tokens.capital(i) and role_parts().get(tokens.words[i]) == "head" and tokens.words[i + 1] == "'s":
-        return i + 2
+        return i + 2 if VISITS.isdisjoint(tokens.words[i + 2 : i + 5]) else i  # "the French President's state visit"
     return i
 
 
