@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from bilateral import lexicon
-from bilateral.lines import MARKER, TERMINAL, Run, is_bullet, is_row, is_way, runs
+from bilateral.lines import MARKER, SIGN, TERMINAL, Run, is_bullet, is_row, is_way, runs
 from bilateral.tokens import NUMBER, WORD, Tokens, initial, slug
 
 _PLAIN_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,2}) +(?=[A-Z])")
@@ -96,7 +96,8 @@ def sentences(tokens: Tokens, paras: list[Paragraph]) -> list[Sentence]:
     for number, para in enumerate(paras):
         if para.kind != "prose":
             continue
-        start = bisect_left(tokens.starts, para.body, i)
+        sign = SIGN.match(tokens.text, para.body)
+        start = bisect_left(tokens.starts, sign.end() if sign else para.body, i)
         end = bisect_left(tokens.starts, para.end, start)
         for k in range(bisect_left(stops, start), bisect_left(stops, end)):
             i = stops[k] + 1

@@ -17,6 +17,7 @@ _SHORT = 5  # words of a name that has no other words than those that every name
 _LONGEST_NAME = 24  # tokens
 _ANNUAL = frozenset({"annual", "bilateral", "summit", "summits", "the"})
 _LATEST = frozenset({"latest", "last", "recent", "newest"})
+_OF_MORE = frozenset("trilateral tripartite triangular quadrilateral multilateral plurilateral minilateral".split())
 _COMPOUNDS = frozenset("sino franco indo russo anglo italo luso austro hispano greco turco germano afro belgo".split())
 _SKIPPED = frozenset("the a an term of their its first new annual regular biennial ministerial level vice - deputy s 's".split())
 
@@ -85,6 +86,8 @@ def mechanism_at(m: Mentions, start: int, end: int, known: Mechanism | None) -> 
         named = named_mechanism(m, k, end)
         short = named is not None and m.tokens.word(named.end - 1) in m.once_a_page(abbreviations)
         if not short and multilateral(m, noun_phrase(m, i, end) or (i, i + 1)):
+            return None
+        if named and not _OF_MORE.isdisjoint(named.slug.split("-")):
             return None
         if named:
             again = known is not None and "-" not in named.slug and named.slug in known.slug.split("-")
