@@ -195,5 +195,6 @@ def _objects(m: Mentions, clause: Clause) -> None:
         linked = clause.objects and all(word in LINKS for word in words[clause.objects[-1].end : person.start])
         if inside or unseated(m, person):
             continue
-        if not clause.objects or linked or words[person.start - 1] == "with":
+        again = words[person.start - 1] == "with" or words[person.start - 2 : person.start] == ["with", "the"]
+        if not clause.objects or linked or again:
             clause.objects.append(person)

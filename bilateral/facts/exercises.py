@@ -19,7 +19,7 @@ _HELD = frozenset({"hold", "held", "conduct", "conducted"})
 _KINDS = frozenset(
     (
         "joint military naval army air force special forces counter terrorism anti bilateral annual maritime drill combined "
-        "coordinated"
+        "coordinated passing search rescue peacekeeping live fire"
     ).split()
 )
 _PLAIN = frozenset(

@@ -231,6 +231,7 @@ def _date(m: Mentions, sentence: Sentence, match: Match[str], matches: list[Matc
     """The date of a claim: "since" at the end of a list holds for all of it; else the nearest before."""
     dates = [d for d in m.dates_between(sentence.start, sentence.end) if d.known and d.relation in ("", "since", "at_end")]
     since = [d for d in dates if d.relation == "since" and d.start > match.start and matches[-1].start < d.start]
+    since = [d for d in since if ";" not in m.tokens.words[match.end : d.start]]
     if not _BE.isdisjoint(m.tokens.words[match.end : matches[-1].start]):
         since = []  # "is the seventh largest source of oil, and has been the largest partner since 2015"
     behind = [d for d in dates if match.end <= d.start <= match.end + 6 and "from" not in m.tokens.words[match.end : d.start]]

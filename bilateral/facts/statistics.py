@@ -16,7 +16,7 @@ from bilateral.facts.flows import FLOWS, set_flow, where_it_stands, whose
 from bilateral.facts.money import money
 from bilateral.facts.others import done_by_others
 from bilateral.facts.periods import set_period
-from bilateral.facts.planned import intended
+from bilateral.facts.planned import intended, pending
 from bilateral.facts.series import dated_ahead, next_of_series, series, year_by_year
 from bilateral.facts.sources import NONE, source_of
 from bilateral.facts.tabulated import tables_of_trade, tabulated
@@ -30,6 +30,8 @@ _MOVES = frozenset("fell dropped declined decreased rose grew increased climbed 
 _STANDING = frozenset("was were is of reached stood at to totaled totalled amounted worth -".split())
 _GOODS_BY = frozenset({"t", "bbl", "m3"})
 _POWER = frozenset("W kW MW GW MWp GWp kVA MVA kWh MWh GWh TWh".split())
+_SAID = 10  # tokens behind a number in which its verb stands
+_PARTS = frozenset({",", ";", "(", "and", "which", "that", "who"})
 _HOLDING = frozenset({"on", "under", "with", "through"})
 _SCHOLARSHIPS = frozenset({"scholarship", "scholarships"})
 
@@ -94,12 +96,20 @@ def _read(reader: Reading, amounts: list[Amount]) -> None:
         floor = amounts[k - 1].end if k else reader.sentence.start
         if intended(reader.m, reader.sentence.start, amount.bound) or done_by_others(reader.m, reader.sentence, amount.bound):
             continue
+        if amount.kind == COUNT and pending(reader.m, amount.end, _clause_end(reader, amount)):
+            continue  # "100,000 tourists are expected in 2027"
         figure = rules[amount.kind](reader, amount, floor, stop)
         if figure:
             reader.figures.append(figure)
     respectively(reader)
     year_by_year(reader, amounts)
     from_to(reader)
+
+
+def _clause_end(reader: Reading, amount: Amount) -> int:
+    """The token behind what is said of those counted: up to a mark or a further clause."""
+    words, end = reader.m.tokens.words, min(amount.end + _SAID, reader.sentence.end)
+    return next((i for i in range(amount.end, end) if words[i] in _PARTS), end)
 
 
 def _in_brackets(reader: Reading, amounts: list[Amount]) -> list[Amount]:
