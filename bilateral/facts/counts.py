@@ -139,6 +139,8 @@ def _told_by_neighbours(m: Mentions, amount: Amount, noun: int, sentence: Senten
         or ({"jobs", "employment"} & set(before) and {"for", "to"} & set(before))
     ):
         return {"indicator": "jobs", "unit": "jobs", "transform": "stock", "whose": "place"}
+    if "trained" in before:  # "has trained over 10,000 Kenyans"
+        return {"indicator": "people.participants", "transform": "cumulative"}
     if _residing(words, sentence, amount):
         return {"indicator": "residents", "transform": "stock"}
     if before[-2:] in (["community", "of"], ["diaspora", "of"]) or _of_community(words, sentence, amount):

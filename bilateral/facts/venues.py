@@ -10,6 +10,9 @@ from bilateral.mentions import Mentions
 from bilateral.mentions.places import DEMONYM, Place
 from bilateral.phrases import Phrases
 
+_SITE = 10  # tokens: from "visited" to where it was
+_MARKS = frozenset({",", ";", "(", "and", "."})
+
 
 @cache
 def _remote() -> Phrases[str]:
@@ -47,7 +50,16 @@ def _destinations(m: Mentions, clause: Clause) -> list[Place]:
             break
         if place.kind != DEMONYM:
             found.append(place)
-    return found
+    return found or _site(m, clause)
+
+
+def _site(m: Mentions, clause: Clause) -> list[Place]:
+    """Where what was visited stands: "visited Canadian troops in Jordan", "toured the plant in Lima"."""
+    words, start = m.tokens.words, clause.verb.end
+    if words[clause.verb.start] not in ("visited", "visiting", "toured"):
+        return []
+    stop = next((i for i in range(start, min(start + _SITE, clause.end)) if words[i] in _MARKS), min(start + _SITE, clause.end))
+    return [p for p in m.within(m.places, start, stop) if p.kind != DEMONYM and m.tokens.word_before(p.start) == "in"][:1]
 
 
 def _is_venue(m: Mentions, clause: Clause, place: Place) -> bool:
