@@ -14,12 +14,14 @@ from bilateral.facts.titles import class_of, title_of
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
 from bilateral.mentions.amount import Amount
+from bilateral.mentions.points import Date
 from bilateral.phrases import Phrases
 from bilateral.tokens import slug
 
 _VERBS = frozenset({"broke", "began", "opened", "started", "runs", "links"}) | frozenset(
     "had has have is was were covers carries carried attracted created drew brought".split()
 )
+_FOUNDING = frozenset("founded founding established establishment inception creation created launched launch set formed".split())
 _INTO = Phrases((words, words) for words in ("part in", "participated in", "under", "through", "within"))
 
 
@@ -149,6 +151,12 @@ def _span(m: Mentions, sentence: Sentence, amount: Amount) -> tuple[str, tuple[i
         before = words[max(sentence.start, date.lead - 8) : date.lead]
         if date.start > amount.end and any(word in ("latest", "last", "recent", "recently") for word in before):
             return f"../{date.edtf.split('/')[-1]}", (date.start,)
-    if dates and "/" not in dates[0].edtf:
-        return f"{dates[0].edtf}/..", (dates[0].start,)
+    first = dates[0] if dates and "/" not in dates[0].edtf else None
+    if first and (first.start < amount.start or first.relation == "since" or _of_founding(words, first)):
+        return f"{first.edtf}/..", (first.start,)
     return "", ()
+
+
+def _of_founding(words: list[str], date: Date) -> bool:
+    """Whether a date is that of a founding: "since its establishment in 1982"."""
+    return not _FOUNDING.isdisjoint(words[max(0, date.lead - 4) : date.lead])

@@ -49,7 +49,9 @@ def rankings(m: Mentions) -> list[Ranking]:
     """The claims of rank of a page between its two sides, in the order of the text."""
     found: list[Ranking] = []
     for sentence in m.sentences_at(_measures().starts(m.tokens, 0, len(m.tokens))):
-        told = [(match, _rank(m, sentence, match)) for match in _measures().find(m.tokens, sentence.start, sentence.end)]
+        told: list[tuple[Match[str], _Rank | None]] = []
+        for match in _measures().find(m.tokens, sentence.start, sentence.end):
+            told.append((match, _rank(m, sentence, match) or _shared_rank(m, match, told[-1] if told else None)))
         matches = [match for match, rank in told if rank]
         for match, rank in told:
             ranking = _read(m, sentence, match, rank, matches, found[-1:]) if rank else None
@@ -98,6 +100,13 @@ def _rank(m: Mentions, sentence: Sentence, match: Match[str]) -> _Rank | None:
     if last and last.kind == "cardinal" and last.end == i and words[back - 1] in ("no", "number"):
         return int(last.value), back - 1, (i - 1,)
     return None
+
+
+def _shared_rank(m: Mentions, match: Match[str], before: tuple[Match[str], _Rank | None] | None) -> _Rank | None:
+    """The rank of the measure that "and" joins to this one: "the largest trading partner and export market"."""
+    if before is None or before[1] is None or m.tokens.words[before[0].end : match.start] != ["and"]:
+        return None
+    return before[1][0], match.start, ()
 
 
 def _read(

@@ -27,7 +27,7 @@ _LONGEST_SUBJECT = 20  # tokens
 _FINITE = frozenset("is was are were has have had will went came began links connects covers runs".split())
 _QUALIFYING = frozenset("of on for to in between at establishing creating concerning regarding governing".split())
 _NAME_LINKS = frozenset("of and for in at on the - 's".split())
-_CUT = frozenset({",", ";", ":", "(", "while", "when", "which", "during", "that", "."})
+_CUT = frozenset({",", ";", ":", "(", "while", "when", "where", "which", "during", "that", "."})
 
 
 @cache
