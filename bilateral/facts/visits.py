@@ -111,6 +111,9 @@ def _on_each_date(reader: Reading, event: Event, sentence: Sentence, clause: Cla
         replace(event, seats=own, date=date, end=max(event.end, date.end), rule="events.visit")
         for own, date in zip(seats, [event.date, *further], strict=True)
     ]
+    if each and len(clause.destinations) == len(told):  # "in Mumbai and New Delhi in November 2023 and May 2024 respectively"
+        for visited, place in zip(told, clause.destinations, strict=True):
+            visited.place = (place.start, place.end)
     reader.events += told[:-1]
     return told[-1]
 
