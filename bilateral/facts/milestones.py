@@ -82,9 +82,8 @@ def _in_sentence(m: Mentions, sentence: Sentence, before: list[Step]) -> list[St
 def _spoken_of(m: Mentions, sentence: Sentence, verb: Match[Row], found: list[Step]) -> bool:
     """Whether a step is only named: in an anniversary, in the title of another, by countries of which neither side is one."""
     before = m.tokens.words[max(sentence.start, verb.start - 4) : verb.start]
-    if (
-        not _REMEMBERED.isdisjoint(before) and before[-1] != "which"
-    ):  # "the 60th anniversary of ties, which were established on …"
+    relative = "which" in m.tokens.words[verb.start : verb.end]  # "the 60th anniversary of ties, which were established on …"
+    if not _REMEMBERED.isdisjoint(before) and not relative:
         return True
     if found and found[-1].title[0] <= verb.start < found[-1].title[1]:
         return True
