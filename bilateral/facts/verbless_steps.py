@@ -67,10 +67,13 @@ def further_steps(m: Mentions, step: Step, end: int) -> list[Step]:
 
 
 def gapped_steps(m: Mentions, step: Step, end: int) -> list[Step]:
-    """A step whose date stands before it, without a verb of its own: "… and in 2012 a consulate in B"."""
+    """A step whose date stands before it, without a verb of its own: "… and in 2012 a consulate in B", "… and in 2018 to a …"."""
+    opens = ("to",) if step.step == "upgrade" else ("a", "an")
     for date in m.dates_between(step.title[1], end):
-        if date.known and of_next_thing(m, date, end) and m.tokens.words[date.end] in ("a", "an"):
-            phrase = noun_phrase(m, date.end, end)
+        if date.known and of_next_thing(m, date, end) and m.tokens.words[date.end] in opens:
+            start = date.end + (opens == ("to",))
+            start += 2 if m.tokens.words[start : start + 2] in (["that", "of"], ["the", "level"]) else 0
+            phrase = noun_phrase(m, start + (m.tokens.word(start) == "of"), end)
             title = without_article(m, phrase) if phrase else None
             if title and class_of(m, title) and class_of(m, title) == class_of(m, step.title):
                 return [replace(step, start=date.lead, end=title[1], title=title, date=date, edtf=date.edtf, thread="")]
