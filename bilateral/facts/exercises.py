@@ -82,7 +82,8 @@ def exercises(m: Mentions) -> list[Exercise]:
 def _unnamed(m: Mentions, sentence: Sentence, nouns: list[int], services: list[Match[str]]) -> list[Exercise]:
     """A dated exercise told by its kind: "held a joint exercise with the Hellenic Navy"; none that is planned or with others."""
     words = m.tokens.words
-    for i in nouns:
+    armed = any(words[match.start] != "joint" for match in services)  # no "joint exercise in marketing"
+    for i in nouns if armed else []:
         verb = next((k for k in range(i - 1, max(sentence.start, i - _NEAR) - 1, -1) if words[k] not in _KINDS | _ARTICLES), 0)
         verb -= verb > sentence.start and words[verb] == "out"
         stop = min(m.tokens.first(mark, i, sentence.end) for mark in (",", ";", "and", "."))

@@ -19,6 +19,8 @@ from bilateral.mentions.roles import plural_head, role_at, role_openings
 from bilateral.tokens import WORD, Tokens
 
 _BRACKET = 16  # tokens: the longest bracket with the dates of a visitor
+_APPOINTED = frozenset({"appointed", "elected", "reelected", "named", "inaugurated"})
+_FULL_NAME = 2  # words: a name that nothing but an appointment introduces
 _LEAD = 12  # tokens: from a plural office to the colon of a list ("Presidents who travelled to X: A (1960), B (1985)")
 _OPENING = 8  # tokens: a date that opens a sentence
 _RECEIVED = (["received", "by"], ["welcomed", "by"], ["hosted", "by"], ["greeted", "by"])
@@ -120,6 +122,9 @@ def _titled(reader: Scope, i: int, title: int, name: int) -> Person:
 def _with_name(reader: Scope, start: int, end: int, before: list[Person]) -> Person | None:
     """The person whose role stands at tokens `start` to `end`: the name follows, or stands before a comma, or behind one."""
     tokens = reader.tokens
+    appointed = _appointed(reader, start, end)
+    if appointed and not (before and before[-1].end > appointed.start):
+        return appointed
     title = _styled(reader, end)
     name = name_end(reader, title)
     if name:
@@ -146,6 +151,22 @@ def _with_name(reader: Scope, start: int, end: int, before: list[Person]) -> Per
         if name and (behind >= reader.end or tokens.words[behind] in ".,;)" or not tokens.capital(behind)):
             return _made(reader, start, behind, (title, name), (start, end))
     return _unnamed(reader, start, end)
+
+
+def _appointed(reader: Scope, start: int, end: int) -> Person | None:
+    """The person who took the office at tokens `start` to `end`: "A was appointed as Chairman", "A was elected President"."""
+    words, i = reader.tokens.words, start
+    while i > reader.floor and words[i - 1] in ("the", "as"):
+        i -= 1
+    if i - 1 <= reader.floor or words[i - 1] not in _APPOINTED:
+        return None
+    i -= 1
+    while i > reader.floor and words[i - 1] in ("was", "has", "had", "been", "re", "-"):
+        i -= 1
+    back = name_before(reader, i) if words[i] in ("was", "has", "had") else None
+    if back is None or i - back < _FULL_NAME or back in reader.places:
+        return None
+    return _made(reader, back, i, (back, i), (start, end))._replace(role=None)
 
 
 def _where(reader: Scope, start: int, end: int) -> bool:
