@@ -15,6 +15,7 @@ from bilateral.phrases import Match
 FLOWS = frozenset({"X", "M"})
 _DIVIDES = frozenset({";", "while", "whereas"})  # one clause from the next
 _GIVEN = frozenset("granted provided gave lent offered to extended donated".split())
+_RULERS = frozenset({"government", "side", "embassy"})
 _OWNS = frozenset("has have had covers spans supplied sold shipped exported".split())
 _CLAUSE = 24  # tokens from who gives or has something to how much it is
 _GOT = frozenset("received obtained attracted borrowed secured".split())
@@ -176,8 +177,9 @@ def _by_giver(reader: Reading, amount: Amount) -> str:
     """Where things went that one side gave ("China donated 100 tonnes of rice"), or who has them ("Kenya has 580,367 km2")."""
     m = reader.m
     for place in m.within(m.places, max(reader.sentence.start, amount.bound - _CLAUSE), amount.bound)[::-1]:
-        verb = m.tokens.words[place.end : place.end + 2]
-        if place.kind != NAME or place.country not in m.sides() or place.end >= amount.bound:
+        ruled = place.kind == DEMONYM and m.tokens.word(place.end) in _RULERS  # "the Thai Government donated"
+        verb = m.tokens.words[place.end + ruled : place.end + ruled + 2]
+        if not (place.kind == NAME or ruled) or place.country not in m.sides() or place.end >= amount.bound:
             continue
         if not _GIVEN.isdisjoint(verb):
             return m.other(place.country)

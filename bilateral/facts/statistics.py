@@ -30,6 +30,7 @@ _MOVES = frozenset("fell dropped declined decreased rose grew increased climbed 
 _STANDING = frozenset("was were is of reached stood at to totaled totalled amounted worth -".split())
 _GOODS_BY = frozenset({"t", "bbl", "m3"})
 _POWER = frozenset("W kW MW GW MWp GWp kVA MVA kWh MWh GWh TWh".split())
+_DOES = frozenset("hold held have had are were live work study studied come came".split())
 _SAID = 10  # tokens behind a number in which its verb stands
 _PARTS = frozenset({",", ";", "(", "and", "which", "that", "who"})
 _HOLDING = frozenset({"on", "under", "with", "through"})
@@ -196,6 +197,10 @@ def _set_traded(reader: Reading, figure: Figure, amount: Amount, floor: int) -> 
 
 def _count(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure | None:
     """What a bare number counts: the noun behind it, or that of the level before it."""
+    words, whole = reader.m.tokens.words, reader.last(level=True)
+    part = words[amount.bound - 2 : amount.bound] == ["of", "whom"] and reader.m.tokens.word(amount.end) in _DOES
+    if part and whole and whole.amount.kind == COUNT:
+        return _of_whom(reader, whole, amount, stop)  # "of whom 1.9 million hold work permits"
     counted = counted_at(reader.m, amount, reader.sentence)
     if counted is None:
         last = reader.last(level=True) or (spoken_of(reader) if _speaks_of_before(reader) else None)

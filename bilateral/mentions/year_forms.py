@@ -54,8 +54,10 @@ def iso_at(tokens: Tokens, i: int, n: int) -> Date | None:
 
 
 def slashed_at(tokens: Tokens, i: int, n: int) -> Date | None:
-    """`25/09/2023`, `09/25/2023`; where day and month cannot be told apart, the year alone."""
-    if i + 4 >= n or tokens.words[i + 1] != "/" or tokens.words[i + 3] != "/":
+    """`25/09/2023`, `09/25/2023`, `25-9-2023`; where day and month cannot be told apart, the year alone."""
+    if i + 4 >= n or tokens.words[i + 1] not in ("/", "-") or tokens.words[i + 3] != tokens.words[i + 1]:
+        return None
+    if tokens.words[i + 1] == "-" and not all(tokens.glued(k) for k in range(i + 1, i + 5)):
         return None
     first, second, year = day_at(tokens, i, n), day_at(tokens, i + 2, n), year_at(tokens, i + 4, n)
     if not first or not second or not year:
