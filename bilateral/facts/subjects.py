@@ -85,7 +85,7 @@ def set_subject(
     elif i >= floor and m.tokens.words[i] in _PRONOUNS:
         clause.pronouns.append(m.tokens.words[i])
         clause.start = i
-    elif i >= floor and floor > sentence.start and m.tokens.words[i] in ("and", ",", "then", "but"):
+    elif i >= floor and floor > sentence.start and m.tokens.words[i] in ("and", ",", "then", "but", "("):
         clause.elided = True
         clause.start = i + 1
     else:
