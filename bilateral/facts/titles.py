@@ -52,6 +52,9 @@ def title_of(m: Mentions, sentence: Sentence, verb: Match[Row], stop: int, floor
         before = _before(m, sentence.start, verb.start) if verb.row["voice"] == "passive" else None
         told = before and (words[before[0] : before[1]] in _RELATIONS or (step == "resume" and "direct" in words[slice(*before)]))
         return before if told else None  # "Direct flights were resumed", too
+    if step == "waive":  # "have enjoyed visa-free entry into X", "lifted the visa requirement"
+        at = next((i for i in range(verb.start, verb.end) if words[i] in ("visa", "visas")), verb.start)
+        return noun_phrase(m, at, stop) or (at, verb.end)
     if step == "begin" and words[verb.start] in ("construction", "work"):
         return verb.start, verb.end - 1
     dated = step == "begin" and bool(m.dates_between(verb.end, verb.end + 1))  # "the project broke ground on 5 May"
