@@ -147,7 +147,8 @@ def _receivers(reader: Reading, figure: Figure, mark: Match[Row], places: list[P
     given = [p for p in countries if words[p.start - 1] in _GIVEN]
     got = [p for p in clause if reader.m.tokens.word(p.end) in _GOT]
     owed = [p for p in clause if reader.m.tokens.word(p.end) == "'s" and p.end + 1 == mark.start]
-    ways = ([p for p in inside if p.start >= figure.amount.end], inside[::-1], behind, zones, given, got)
+    named = [p for p in inside if mark.end < p.start <= mark.end + 2]  # "Portuguese investment in Angola reached …"
+    ways = (named, [p for p in inside if p.start >= figure.amount.end], inside[::-1], behind, zones, given, got)
     told = next((way for way in ways if way), [])
     needy = [
         p for p in clause if reader.m.tokens.word(p.end) in ("'s", "'") and not _SOURCES.isdisjoint(words[p.end : p.end + 4])

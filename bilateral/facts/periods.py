@@ -65,9 +65,11 @@ def set_period(reader: Reading, figure: Figure, *, floor: int, stop: int, inheri
         figure.transform, period = "cumulative", f"../{period.split('/')[-1]}"
     if not period and figure.transform == "level" and _SO_FAR.find(m.tokens, reader.sentence.start, stop):
         figure.transform = "cumulative"
+    own = [d for d in dates if d.start in uses]
+    if own and own[0].last and m.tokens.words[own[0].end : own[0].end + 2] == [",", "when"] and own[0].end < bound:
+        period = period.rpartition("/")[2]  # "between 2005 and 2014, when it peaked at €4.8 billion"
     figure.period, figure.uses = period, uses
     figure.start = min(figure.start, clause_start(reader.m, reader.sentence, figure.start))
-    own = [d for d in dates if d.start in uses]
     figure.end = max([figure.end, *(d.end for d in own if 0 <= d.start - figure.end <= 2)])
 
 
