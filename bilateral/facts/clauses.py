@@ -20,6 +20,7 @@ from bilateral.phrases import Match, Phrases, Slot
 from bilateral.tokens import MARK
 
 _DENYING = frozenset({"no", "not"})
+_UNTRAVELLED = frozenset({"virtual", "online", "remote"})
 _CALLED_OFF = frozenset({"postponed", "cancelled", "canceled"})
 _BEHIND_PARTICIPLE = frozenset("in on at from between by during under since".split())
 _SEVERAL = frozenset("several many numerous multiple various".split())
@@ -136,6 +137,8 @@ def _stands(m: Mentions, sentence: Sentence, verb: Match[Row]) -> bool:
         return False  # "was in office", "was in New York for the General Assembly"
     if not _DENYING.isdisjoint(tokens.words[verb.start : verb.end]):
         return False
+    if verb.row["kind"] == "visit" and not _UNTRAVELLED.isdisjoint(tokens.words[verb.start : verb.end]):
+        return False  # "led a virtual trade mission to X"
     needs = verb.row["needs"].split("|") if verb.row["needs"] else []
     if needs and not any(word in needs for word in tokens.words[verb.end : min(verb.end + 30, sentence.end)]):
         return False

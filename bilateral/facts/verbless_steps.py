@@ -47,6 +47,8 @@ def further_steps(m: Mentions, step: Step, end: int) -> list[Step]:
             if title and class_of(m, title) == "partnership":
                 found.append(replace(step, start=i, end=title[1], title=title, date=dates[0], edtf=dates[0].edtf))
             break
+        doer = m.within(m.places, i, i + 1)  # "X opened its embassy in 2001 and Y its embassy in 2008"
+        i = doer[0].end if doer and m.tokens.word(doer[0].end) in ("its", "their") else i
         title = without_article(m, (i, dates[0].lead - (words[dates[0].lead - 1] == "-")))  # "A since 1992, B – since 1993"
         alike = title and (
             class_of(m, title) == class_of(m, step.title)
