@@ -18,6 +18,7 @@ _LONGEST_NAME = 24  # tokens
 _ANNUAL = frozenset({"annual", "bilateral", "summit", "summits", "the"})
 _LATEST = frozenset({"latest", "last", "recent", "newest"})
 _OF_MORE = frozenset("trilateral tripartite triangular quadrilateral multilateral plurilateral minilateral".split())
+_PAPERS = frozenset({"memorandum", "mou", "agreement", "protocol", "arrangement"})
 _COMPOUNDS = frozenset("sino franco indo russo anglo italo luso austro hispano greco turco germano afro belgo".split())
 _SKIPPED = frozenset("the a an term of their its first new annual regular biennial ministerial level vice - deputy s 's".split())
 
@@ -154,6 +155,10 @@ def _slug_in_full(m: Mentions, start: int, end: int) -> str:
     bracket = next((i for i in range(start + 1, end) if words[i] == "("), end)
     taken |= {i for i in range(start, end - 1) if words[i] in _COMPOUNDS and words[i + 1] == "-"}  # "Franco-Kenyan"
     kept = [words[i] for i in range(start, bracket) if i not in taken and words[i] not in ("'s", "'")]
+    if (
+        kept and kept[0] in _PAPERS and "on" in kept and kept[-1] in lexicon.words("mechanism_nouns")
+    ):  # "the Memorandum on Political Consultations", of which sessions are held
+        kept = kept[kept.index("on") + 1 :]
     ministerial = (
         "ministerial" in kept[:-1] and kept[-1] in ("meeting", "roundtable") and len(kept) <= _SHORT
     )  # "the 16th Vice-Ministerial Meeting"

@@ -24,6 +24,7 @@ PRONOUNS = frozenset({"it", "which", "this", "they", "that"})
 
 
 _LONGEST_SUBJECT = 20  # tokens
+_BEFORE_TITLE = frozenset({"jointly", "also", "and", "up", "after", "before", "once"})
 _FINITE = frozenset("is was are were has have had will went came began links connects covers runs".split())
 _QUALIFYING = frozenset("of on for to in between at establishing creating concerning regarding governing".split())
 _NAME_LINKS = frozenset("of and for in at on the - 's".split())
@@ -207,7 +208,7 @@ def _continues(m: Mentions, floor: int, i: int) -> bool:
 def without_article(m: Mentions, span: tuple[int, int]) -> tuple[int, int] | None:
     """A title without its article."""
     i, j = span
-    while i < j and (m.tokens.words[i] in _ARTICLES or m.tokens.words[i] in ("jointly", "also", "and", "up")):
+    while i < j and (m.tokens.words[i] in _ARTICLES or m.tokens.words[i] in _BEFORE_TITLE):
         i += 1
     return (i, j) if i < j else None
 
