@@ -1,4 +1,4 @@
-"""Steps without a verb of their own: those that share one, and the agreements that a legal basis is made of."""
+"""Steps without a verb of their own: those that share one, the agreements of a legal basis, named years, the first twinnings."""
 
 from __future__ import annotations
 
