@@ -54,11 +54,10 @@ def visit(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | 
             return None
     if clause.destinations and target is None:
         return None
-    unknown = clause.verb.row["object"] == "known" or (clause.verb.row["object"] == "place" and not clause.destinations)
-    if unknown and not any(seat.country in m.sides() for seat in subjects):
+    if not clause.destinations and not any(seat.country in m.sides() for seat in subjects):
         return None  # "President A's visit on 4 May", "A visited the camps": of nobody whose side is known
     host = target.country if target else ""
-    visitor = m.other(host) if host else next((seat.country for seat in subjects if seat.country in m.sides()), "") or m.home
+    visitor = m.other(host) if host else next(seat.country for seat in subjects if seat.country in m.sides())
     subjects = [seat for seat in subjects if seat.country in ("", visitor)]
     if not subjects:
         return None
