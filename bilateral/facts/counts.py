@@ -70,7 +70,7 @@ def counted_at(m: Mentions, amount: Amount, sentence: Sentence) -> Counted | Non
         return None
     phrase = _named().at(m.tokens, amount.end, sentence.end) if amount.end < sentence.end else None
     noun = _noun_end(m, amount, sentence)
-    if phrase and not noun:  # "30 sister-city relationships"
+    if phrase and phrase.end > noun:  # "30 sister-city relationships", "58 scholarship holders"
         row, end = phrase.row, _label_end(m, phrase.end, sentence)
         label = m.tokens.span_text(amount.end, end)
         return Counted(phrase.end, end, label, row["unit"], row["indicator"], row["transform"], row["whose"])

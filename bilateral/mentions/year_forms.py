@@ -211,6 +211,9 @@ def years_at(tokens: Tokens, i: int, n: int) -> Date | None:
         last = year_at(tokens, month[1], n) if month else None
         if month and last and last > year:  # "between 1999 and September 2024"
             return Date(i, month[1] + 1, Point(year), Point(last, month[0]))
+        part = part_of_year_at(tokens, i + 2, n) if linked and opener == "from" else None
+        if part and (part.last or part.first).year != year:  # "from 2005 to the first half of 2024"
+            return Date(i, part.end, Point(year), part.last or part.first)
     return Date(i, i + 1, Point(year))
 
 
