@@ -9,7 +9,7 @@ from bilateral.mentions import Mentions
 from bilateral.phrases import Phrases
 
 _DUE = frozenset({"is", "are"})
-_NEXT_CLAUSE = frozenset({";", "who", "while", "during", "where", "when"})
+_NEXT_CLAUSE = frozenset({";", "who", "that", "while", "during", "where", "when"})
 _MODAL = frozenset("will would shall may might could should".split())
 _REACH = 40  # tokens: how far before a figure its "goal of" may stand
 
