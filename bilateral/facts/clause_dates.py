@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bilateral.facts.planned import planned_for
 from bilateral.facts.subjects import Clause
 from bilateral.layout import Sentence
 from bilateral.mentions import Mentions
@@ -18,7 +19,7 @@ def set_date(m: Mentions, sentence: Sentence, clause: Clause, before: Clause | N
         if d.known and d.relation in ("", "at_end") and not _in_phrase(d, clause.occasion)
     ]
     entry = m.paragraphs[sentence.paragraph].entry
-    own = [d for d in own if not _of_relative(m, clause, d)]
+    own = [d for d in own if not _of_relative(m, clause, d) and not planned_for(m, d, clause.verb.end)]
     own = [d for d in own if (entry and d.first.month) or not _bracketed(m, clause, d)]  # "2015 - Visit of A to X (June 15)"
     if not own and clause.occasion:  # "attended the 3rd Forum (1-3 March 2024)"
         inside = m.dates_between(clause.occasion[0], clause.end)

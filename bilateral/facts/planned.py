@@ -6,11 +6,13 @@ from functools import cache
 
 from bilateral import lexicon
 from bilateral.mentions import Mentions
+from bilateral.mentions.points import Date
 from bilateral.phrases import Phrases
 
 _DUE = frozenset({"is", "are"})
 _NEXT_CLAUSE = frozenset({";", "who", "that", "while", "during", "where", "when"})
 _MODAL = frozenset("will would shall may might could should".split())
+_AHEAD = 8  # tokens before a date in which it is said to be planned for it
 _REACH = 40  # tokens: how far before a figure its "goal of" may stand
 
 
@@ -42,6 +44,11 @@ def pending(m: Mentions, noun: int, end: int) -> bool:
     stop = next((i for i in range(noun, end) if words[i] in _NEXT_CLAUSE), end)
     aside = m.tokens.first("which", noun, stop)  # "the visit, which will be remembered", but "which had been scheduled for May"
     return any(match.start < aside or words[match.start] not in _MODAL for match in _pending().find(m.tokens, noun, stop))
+
+
+def planned_for(m: Mentions, date: Date, floor: int) -> bool:
+    """Whether a date is one for which something is planned: "visited X, and a return visit is planned for 2027"."""
+    return bool(_pending().find(m.tokens, max(floor, date.lead - _AHEAD), date.lead))
 
 
 def intended(m: Mentions, start: int, amount: int) -> bool:

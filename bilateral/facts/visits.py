@@ -54,10 +54,14 @@ def visit(reader: Reading, sentence: Sentence, clause: Clause, before: Clause | 
             return None
     if clause.destinations and target is None:
         return None
-    if not clause.destinations and not any(seat.country in m.sides() for seat in subjects):
+    paid = m.tokens.words[clause.verb.start : clause.verb.end]
+    alone = (
+        clause.verb.row["object"] == "none" and "return" not in paid
+    )  # "conducted an official visit": of home, as pages tell it
+    if not clause.destinations and not alone and not any(seat.country in m.sides() for seat in subjects):
         return None  # "President A's visit on 4 May", "A visited the camps": of nobody whose side is known
     host = target.country if target else ""
-    visitor = m.other(host) if host else next(seat.country for seat in subjects if seat.country in m.sides())
+    visitor = m.other(host) if host else next((seat.country for seat in subjects if seat.country in m.sides()), m.home)
     subjects = [seat for seat in subjects if seat.country in ("", visitor)]
     if not subjects:
         return None
