@@ -23,6 +23,7 @@ _DOTTED_START = re.compile(r"(\d{1,2})(?:\.(\d{1,2}))?")
 _PARTS_OF_YEARS = frozenset("end beginning start half quarter middle".split())
 _CLAUSE_BEFORE = frozenset({".", ";", ",", "and", "while"})
 _TELLS_OF_YEAR = frozenset({"was", "is", "saw", "marked", "marks", "witnessed"})
+_BEFORE_MONTH = frozenset({"(", ",", ";", "and", "in", "since", "from", "until", "of"})
 _SURE_BEFORE = frozenset({"in", "since", "until", "till", "during", "year", "between", "early", "late", "mid", "("})
 
 
@@ -37,7 +38,7 @@ def iso_at(tokens: Tokens, i: int, n: int) -> Date | None:
     dotted = dotted_at(tokens, i, n)
     if dotted:
         return dotted
-    slashed = slashed_at(tokens, i, n)
+    slashed = slashed_at(tokens, i, n) or _month_and_year(tokens, i, n)
     if slashed:
         return slashed
     year = year_at(tokens, i, n)  # 2011/08/23, 2011-08-23
@@ -65,6 +66,15 @@ def slashed_at(tokens: Tokens, i: int, n: int) -> Date | None:
     if max(first, second) > 12 >= min(first, second):
         return Date(i, i + 5, Point(year, min(first, second), max(first, second)))
     return Date(i, i + 5, Point(year, first, first) if first == second else Point(year))
+
+
+def _month_and_year(tokens: Tokens, i: int, n: int) -> Date | None:
+    """`3/2018` where a date can stand: in a bracket, behind a comma or "in"; "Decree 3/2018" is none."""
+    month, year = day_at(tokens, i, n), year_at(tokens, i + 2, n)
+    if not month or month > 12 or not year or tokens.words[i + 1] != "/" or not (tokens.glued(i + 1) and tokens.glued(i + 2)):
+        return None
+    opened = i > 0 and tokens.words[i - 1] in _BEFORE_MONTH
+    return Date(i, i + 3, Point(year, month)) if opened and tokens.word(i + 3) != "/" else None
 
 
 def dotted_at(tokens: Tokens, i: int, n: int) -> Date | None:
