@@ -22,7 +22,7 @@ _DATED_END = re.compile(r"(?:\([^()]*\b[12]\d{3}[^()]*\)|[,\-] ?[^,()]{0,24}\b[1
 _ASKS_DATE = frozenset("in on of since from to until till by and between during before after early late mid the - year".split())
 _GAP = re.compile(r"\t+| {2,}")
 _BARS = re.compile(r"[\s|]*\|[\s|]*")
-_WAYS = (" / ", ' " ', " ' ")  # "»" and "›" are quotation marks of a clean text
+_WAYS = (" | ", " / ", ' " ', " ' ")  # "»" and "›" are quotation marks of a clean text
 _ROW, _CELL = 3, 30  # cells that make a row of a table; characters of the longest cell where only blanks part them
 _ENTRY = 240  # characters: the longest entry that a date may end, and the longest way to a page
 _WRAPPED = 50  # characters; blocks narrower than this are lists and addresses rather than wrapped prose
@@ -48,7 +48,7 @@ def is_bullet(line: str) -> bool:
 
 
 def is_way(line: str) -> bool:
-    """Whether a line is the way to a page: "Home > Asia > Nepal", "Main page / Foreign policy / Europe"."""
+    """Whether a line is the way to a page: "Home > Asia > Nepal", "Home | Foreign policy | Europe"."""
     if " > " in line:
         return True
     parted = any(mark in line and line.count(mark) > 1 for mark in _WAYS)

@@ -150,7 +150,9 @@ def _read(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, stop: i
     start = start if relative else clause_start(m, sentence, start, min(start, floor))
     edtf = (
         f"{date.edtf}/.."
-        if date.relation == "since" and step not in ("start", "found", "twin", "establish", "waive") and "/" not in date.edtf
+        if date.relation == "since"
+        and step not in ("start", "found", "twin", "establish", "waive", "date_back")
+        and "/" not in date.edtf
         else date.edtf
     )
     found = Step(_sharpened(m, kind, title), step, start, min(end, sentence.end), title, date, edtf, sentence.section)

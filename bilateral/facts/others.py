@@ -9,7 +9,7 @@ from bilateral.mentions.places import NAME
 
 _REACH = 8  # tokens behind "with" in which the partners stand
 _CLAUSE = frozenset({";", ":", "while", "whereas", "but", "(", "though", "although"})
-_ADVERBS = frozenset("together also alone then jointly however meanwhile alike each both".split())
+_ADVERBS = frozenset("which together also alone then jointly however meanwhile alike each both".split())
 _DID = frozenset("sold bought sent gave took has have had is was were are became led held spent built won made".split())
 
 
@@ -39,7 +39,7 @@ def done_by_others(m: Mentions, sentence: Sentence, i: int) -> bool:
     start += m.tokens.word(start) == ","
     start += m.tokens.word(start) == "the"
     found = m.within(m.places, start, i)
-    if not found or found[0].start != start or any(p.country in m.sides() for p in found):
+    if not found or found[0].start != start:
         return False
     k = start
     while k < i and (places := m.within(m.places, k, k + 1)) and places[0].kind == NAME:
@@ -48,4 +48,8 @@ def done_by_others(m: Mentions, sentence: Sentence, i: int) -> bool:
         k += m.tokens.word(k) in ("and", "the")
     while k < i and words[k] in _ADVERBS:
         k += 1
-    return start < k < i and (words[k] in _DID or (words[k].endswith("ed") and not m.tokens.capital(k)))
+    if not start < k < i or not (words[k] in _DID or (words[k].endswith("ed") and not m.tokens.capital(k))):
+        return False
+    named = m.within(m.places, start, i)
+    given = "," not in words[k:i] and "and" not in words[k:i]  # "France, which sold the Algerians 5.6 mln tonnes"
+    return all(p.country not in m.sides() or (given and k < p.start <= k + 2) for p in named)

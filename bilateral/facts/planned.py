@@ -12,6 +12,8 @@ from bilateral.phrases import Phrases
 _DUE = frozenset({"is", "are"})
 _NEXT_CLAUSE = frozenset({";", "who", "that", "while", "during", "where", "when"})
 _MODAL = frozenset("will would shall may might could should".split())
+_PARTED = frozenset({";", ":", ",", "and", "but", "while", "although"})
+_HAPPENED = frozenset({"has", "have", "had", "was", "were"})
 _AHEAD = 8  # tokens before a date in which it is said to be planned for it
 _REACH = 40  # tokens: how far before a figure its "goal of" may stand
 
@@ -56,6 +58,8 @@ def intended(m: Mentions, start: int, amount: int) -> bool:
     if _conditional(m, start, amount):
         return True
     words, start, intending = m.tokens.words, max(start, amount - _REACH), lexicon.words("intended")
+    if _undecided(words, start, amount):
+        return True
     if _DUE.isdisjoint(words[start:amount]) and intending.isdisjoint(words[start:amount]):
         return False
     opening = next((i + 1 for i in range(amount - 1, start, -1) if words[i] in (";", ":")), start)
@@ -65,6 +69,15 @@ def intended(m: Mentions, start: int, amount: int) -> bool:
         for i in range(opening, amount)
     )
     return due or goal  # "is to draw $1 billion"; "the goal of …", and no "Colombo Plan"
+
+
+def _undecided(words: list[str], start: int, amount: int) -> bool:
+    """Whether the clause before a figure says that nothing of it has come about: "no decision has been taken on building …"."""
+    opening = next((i + 1 for i in range(amount - 1, start, -1) if words[i] in _PARTED), start)
+    return any(
+        words[i] == "no" and not _HAPPENED.isdisjoint(words[i + 1 : i + 4]) and words[i + 1] != "less"
+        for i in range(opening, amount - 2)
+    )
 
 
 def _conditional(m: Mentions, start: int, i: int) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bilateral.facts.event import Event, Reading, Seat
 from bilateral.facts.subjects import Clause
+from bilateral.mentions import Mentions
 from bilateral.mentions.person import Person
 from bilateral.mentions.role_words import COUNTERPARTS
 
@@ -71,12 +72,16 @@ def _seat(reader: Reading, person: Person, others: list[Person]) -> Seat | None:
         return _leader(reader, person, span)
     if person.text_name and person.role is None and person.office:  # told again by name: the office is the one told before
         return Seat(person, reader.memory.side(person), "inferred", span)
-    peer = not COUNTERPARTS.isdisjoint(reader.m.tokens.words[person.start : person.end])
-    if person.text_name or person.plural or person.countries or peer:
+    if person.text_name or person.plural or person.countries or _is_peer(reader.m, person):
         return Seat(person, reader.memory.side(person), span=span)
     near = reader.m.within(reader.m.people, max(0, person.start - _RECENT), person.start)
     before = [p for p in near if p.text_name and p not in others and _same_title(reader, p, person)][-1:]
     return Seat(before[0]._replace(role=person.role), reader.memory.side(before[0]), "inferred", span) if before else None
+
+
+def _is_peer(m: Mentions, person: Person) -> bool:
+    """Whether somebody is told as a counterpart: "A and his counterpart B"."""
+    return not COUNTERPARTS.isdisjoint(m.tokens.words[person.start : person.end])
 
 
 def _leader(reader: Reading, person: Person, span: tuple[int, int]) -> Seat | None:
@@ -175,7 +180,7 @@ def set_sides(reader: Reading, subjects: list[Seat], objects: list[Seat], first:
     for seats, country in ((subjects, left), (objects, right)):
         for seat in seats:
             if not seat.country:
-                seat.country = country
+                seat.country = right if seats is subjects and not objects and _is_peer(m, seat.person) else country
                 reader.memory.learn(seat.person, country)
 
 

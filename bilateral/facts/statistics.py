@@ -246,6 +246,8 @@ def _counts_again(reader: Reading, last: Figure, amount: Amount, floor: int, sto
         figure.indicator, figure.label, figure.start, figure.end = "scholarships", "", i, held + 1
         return figure
     if words[amount.end : amount.end + 2] in (["of", "them"], ["of", "whom"], ["of", "which"]):  # "21 of them in 2022"
+        if amount.value == 1:
+            return None  # "one of them between A and B" points, and counts nothing
         figure = _of_whom(reader, last, amount, stop)
         figure.start, figure.end = amount.bound, amount.end + 2
         set_period(reader, figure, floor=i, stop=stop, inherit=False, wide=False)

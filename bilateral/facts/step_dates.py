@@ -51,6 +51,8 @@ def step_date(m: Mentions, sentence: Sentence, verb: Match[Row], floor: int, sto
     dates = [d for d in dates if not (d.start > verb.end and of_next_thing(m, d, sentence.end))]
     dates = [d for d in dates if d.start >= opened and not (d.last and words[d.start - 1] in ("(", "for"))]
     behind = [d for d in dates if verb.start <= d.start < min(clause, semicolon)]
+    if len(behind) > 1 and behind[0].relative and words[behind[0].end] == "," and behind[1].lead == behind[0].end + 1:
+        behind = behind[1:]  # "four years later, on 11 September 2011"
     ahead = [d for d in dates if floor <= d.start < verb.start and d.start not in taken]
     if not behind and words[verb.start - 1] in ("have", "has", "had") and not any(d.relation == "since" for d in ahead):
         return None  # "have concluded 6 programmes so far" is a count, no step

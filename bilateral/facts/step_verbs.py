@@ -11,6 +11,10 @@ from bilateral.lexicon import Row
 from bilateral.mentions import Mentions
 from bilateral.phrases import Match, Phrases, Slot
 
+_COUNTED_FROM = frozenset("after since before following upon".split())
+_NEXT = frozenset({",", ";", "(", ".", "was", "were", "is", "are", "has", "had", "have"})
+_DATED = 16  # tokens: how far behind the noun of a step its date may stand
+
 
 @cache
 def _steps() -> Phrases[Row]:
@@ -37,7 +41,17 @@ def _first_dated(m: Mentions, verb: Match[Row]) -> Match[Row]:
 def _in_title(m: Mentions, verb: Match[Row]) -> bool:
     """Whether a step is only the topic of another: "the Communiqué on the Establishment of Diplomatic Relations"."""
     words, i = m.tokens.words, verb.start
-    return words[i] == "establishment" and any(word in ("on", "of", "marking") for word in words[max(0, i - 2) : i])
+    if words[i] != "establishment":
+        return False
+    before = words[max(0, i - 2) : i]
+    return any(word in ("on", "of", "marking") for word in before) or (before[0] in _COUNTED_FROM and not _dated(m, verb))
+
+
+def _dated(m: Mentions, verb: Match[Row]) -> bool:
+    """Whether a date belongs to the noun of a step: "after the establishment of ties in 1970", not "… of ties, came A (1985)"."""
+    words, end = m.tokens.words, min(verb.end + _DATED, len(m.tokens))
+    stop = next((k for k in range(verb.end, end) if words[k] in _NEXT), end)
+    return bool(m.dates_between(verb.end, stop))
 
 
 def _slot(m: Mentions) -> Slot:

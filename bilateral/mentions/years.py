@@ -86,7 +86,10 @@ def _sentence(mine: list[Date], tokens: Tokens, sentence: Sentence, carried: _Ca
         opens = read.lead <= sentence.start + 1 or year
         if opens and leading is None:
             leading = read.last or read.first
-            carried.framed = (carried.framed or read.first.month is None) and read.first.width == 1 and not read.relation
+            span = read.last is not None and read.first.month is None  # "In 2024-2025, …" tells of no single year
+            carried.framed = (
+                (carried.framed or read.first.month is None) and read.first.width == 1 and not read.relation and not span
+            )
             carried.framed = carried.framed and (
                 read.basis != "stated" or read.first.month is None or read.first.year == carried.point.year
             )
