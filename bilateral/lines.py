@@ -56,13 +56,13 @@ def is_way(line: str) -> bool:
 
 
 def cells(line: str) -> list[tuple[int, int]]:
-    """The cells of a line as offsets: parted by tabs, by bars in a line that begins with one, or by wide gaps.
+    """The cells of a line as offsets: parted by tabs, by bars (two or more, or one that begins the line), or by wide gaps.
 
     Blanks alone part cells only where each is short, begins with a capital letter or a number, and is no end of a sentence.
     """
     inner = line.rstrip()
     at = len(inner) - len(inner.lstrip())
-    barred = inner.startswith("|", at)
+    barred = inner.startswith("|", at) or inner.count(" | ") + 1 >= _ROW
     if not barred and "\t" not in inner and "  " not in inner:
         return []  # as most lines
     found: list[tuple[int, int]] = []

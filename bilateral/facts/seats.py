@@ -99,6 +99,9 @@ def _same_title(reader: Reading, named: Person, bare: Person) -> bool:
         return named.office == bare.office
     title, held = words[bare.role[1] - 1], words[slice(*named.role)]
     short = bare.role[1] - bare.role[0] == 1 and reader.m.tokens.shouted(bare.role[0])
+    side = reader.memory.side(bare) if short else ""
+    if side:  # "EAM" is India's foreign minister, whatever he was called when he was named
+        return named.office == bare.office and reader.memory.side(named) == side
     return title in held or (short and title in "".join(word[0] for word in held))
 
 

@@ -16,7 +16,7 @@ from bilateral.mentions.person import ELSEWHERE, Person
 from bilateral.mentions.places import CITY, Place
 from bilateral.mentions.role_words import COUNTERPARTS, VISITS, institution_behind, telling_words
 from bilateral.mentions.roles import plural_head, role_at, role_openings
-from bilateral.tokens import WORD, Tokens
+from bilateral.tokens import NUMBER, WORD, Tokens
 
 _BRACKET = 16  # tokens: the longest bracket with the dates of a visitor
 _APPOINTED = frozenset({"appointed", "elected", "reelected", "named", "inaugurated"})
@@ -26,7 +26,7 @@ _OPENING = 8  # tokens: a date that opens a sentence
 _RECEIVED = (["received", "by"], ["welcomed", "by"], ["hosted", "by"], ["greeted", "by"])
 _RANKS = frozenset("general gen admiral adm marshal brigadier brig colonel col commodore".split())
 _STYLES = frozenset({"prince", "princess"})
-_BEFORE_SHORT = frozenset("by with between and".split())
+_BEFORE_SHORT = frozenset("by with between and met received hosted welcomed telephoned phoned".split())
 _BEFORE_TITLE = frozenset("where which and with met received hosted welcomed".split())  # "A received the King"
 
 
@@ -207,7 +207,8 @@ def _unnamed(reader: Scope, start: int, end: int) -> Person | None:
     if not (plural or counterpart):
         person = _made(reader, start, end, None, (start, end))
         definite = start > reader.floor and tokens.words[start - 1] == "the" and bool(person.office)
-        stands = start == reader.floor or tokens.words[start - 1] in _BEFORE_SHORT
+        dated = start - 1 - reader.floor <= _OPENING and (tokens.words[start - 1] == "," or tokens.kinds[start - 1] == NUMBER)
+        stands = start == reader.floor or tokens.words[start - 1] in _BEFORE_SHORT or dated  # "On 17 May, PM called on A"
         if stands and end == start + 1 and person.office and tokens.shouted(start):
             return person  # "EAM co-chaired …", "talks with PM in …"
         opening = tokens.words[start - 2] == "," and start - 2 - reader.floor <= _OPENING  # "On 5 May, the Head of State …"
