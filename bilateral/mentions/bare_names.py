@@ -1,7 +1,7 @@
 """People told of again by name alone: "Xi Jinping held talks with him", "In May, Kasymaliev came to …".
 
-A bare name counts where the page has introduced its holder with an office before, and where somebody who acts or is met must
-stand: before a verb, behind "with" or "by", or joined to another person.
+A bare name counts where the page has introduced its holder with an office before (for one behind initials, anywhere), and where
+somebody who acts or is met must stand: before a verb, behind "with" or "by", or joined to another person.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def _bare(
     """The bare name that ends at token `i`: the whole of a name introduced before, or its last word."""
     k = bisect_right(sentences, (i, len(tokens))) - 1
     before = holders[: bisect_left(holders, i, key=_first)]
-    if not before or not tokens.capital(i) or k < 0 or i >= sentences[k][1]:
+    if not tokens.capital(i) or k < 0 or i >= sentences[k][1]:
         return None
     floor, end = sentences[k]
     start = i
@@ -65,6 +65,7 @@ def _bare(
     words = tokens.words[start : i + 1]
     while len(words) == 1 and start - 1 > floor and tokens.words[start - 1] == "." and initial(tokens.words[start - 2]):
         start -= 2  # "V. Orban"
+    before = before or (holders if start < i and initial(tokens.words[start]) else [])  # "S.V. Lavrov", and later "Sergey Lavrov"
     holder = next((p for p in reversed(before) if p.name and _names(tokens.words[slice(*p.name)], words)), None)
     if holder is None or any(j in places for j in range(start, i + 1)) or not _acts(tokens, start, i + 1, floor, end):
         return None

@@ -172,10 +172,13 @@ def _ends_name(reader: Scope, i: int) -> bool:
     return i >= reader.end or reader.tokens.kinds[i] not in (NUMBER, ORDINAL)
 
 
+_BEFORE_ROLE = frozenset("the a an his her their newly appointed elected named then".split())
+
+
 def comma_before(reader: Scope, start: int) -> int:
     """The comma before a role ("Name, the newly appointed Role"); the sentence's first token where there is none."""
     words = reader.tokens.words
-    while start > reader.floor and words[start - 1] in ("the", "a", "an", "his", "her", "their"):
+    while start > reader.floor and words[start - 1] in _BEFORE_ROLE:
         start -= 1
     return start - 1 if start > reader.floor and words[start - 1] == "," else reader.floor
 
