@@ -172,7 +172,7 @@ def _ends_name(reader: Scope, i: int) -> bool:
     return i >= reader.end or reader.tokens.kinds[i] not in (NUMBER, ORDINAL)
 
 
-_BEFORE_ROLE = frozenset("the a an his her their newly appointed elected named then".split())
+_BEFORE_ROLE = frozenset("the a an as his her their newly appointed elected named then".split())
 
 
 def comma_before(reader: Scope, start: int) -> int:
