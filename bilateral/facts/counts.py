@@ -28,6 +28,7 @@ _REACH = 6  # tokens: how far behind a number its noun may stand
 _OF_PEOPLE = frozenset(
     "have has were are live living who study studied visited".split()
 )  # "4 thousand Vietnamese have graduated"
+_ADJECTIVE = ("al", "ic", "ary", "ive", "ese", "ish", "an")
 _SENT = frozenset("medical health aid relief agricultural".split())
 _MOVED = frozenset(
     "rose risen fell fallen grew grown increased decreased dropped declined climbed recovered jumped surged".split()
@@ -106,6 +107,8 @@ def _noun_end(m: Mentions, amount: Amount, sentence: Sentence) -> int:
     for i in range(amount.end, min(amount.end + _REACH, sentence.end)):
         if words[i] == "-" and i > amount.end and m.tokens.glued(i) and m.tokens.glued(min(i + 1, sentence.end - 1)):
             continue  # "83,800 Thai-born people"
+        if words[i] == "and" and not noun and _joins_adjectives(m, amount, i, sentence.end):
+            continue  # "eight intergovernmental and interagency documents"
         compound = words[i - 1] == "-" and i > amount.end + 1  # "three government-to-government projects"
         if m.tokens.kinds[i] in (MARK, NUMBER) or (words[i] in _BREAKS and not compound) or words[i].endswith("'s"):
             break
@@ -114,6 +117,13 @@ def _noun_end(m: Mentions, amount: Amount, sentence: Sentence) -> int:
         elif noun and not (m.tokens.capital(i) and m.tokens.capital(noun - 1)):
             break  # but "563 High Impact Community Development Projects"
     return noun
+
+
+def _joins_adjectives(m: Mentions, amount: Amount, i: int, end: int) -> bool:
+    """Whether "and" at token `i` joins two adjectives of one counted noun."""
+    words = m.tokens.words
+    adjective = i > amount.end and words[i - 1].endswith(_ADJECTIVE) and amount.value != 1
+    return adjective and i + 2 < end and words[i + 1] not in _nouns() and words[i + 2] in _nouns()
 
 
 def _sharpened(m: Mentions, row: dict[str, str], amount: Amount, noun: int, sentence: Sentence) -> dict[str, str]:

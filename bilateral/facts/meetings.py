@@ -18,7 +18,7 @@ from bilateral.mentions.names import role_parts
 from bilateral.mentions.person import Person
 from bilateral.mentions.places import DEMONYM, Place
 
-_JOINS = frozenset({",", "and", "in", "on", "at", "again"})
+_JOINS = frozenset({",", "and", "in", "on", "at", "once", "again"})
 _TOPICS = frozenset({"on", "for", "over", "congratulating", "expressing", "offering"})
 _NEXT = 10  # tokens: where the date and place of the next meeting stand
 _EACH_OTHER = (("each", "other"), ("one", "another"))

@@ -138,7 +138,9 @@ def further_dates(m: Mentions, date: Date, end: int) -> list[Date]:
     found = [date]
     for other in m.dates_between(date.end, end):
         between = m.tokens.words[found[-1].end : other.start]
-        if not (other.known and between and set(between) <= {",", "and", "in", "again", "on"} and set(between) & {",", "and"}):
+        if not (
+            other.known and between and set(between) <= {",", "and", "in", "once", "again", "on"} and set(between) & {",", "and"}
+        ):
             break
         if other.end < end and m.tokens.capital(other.end):
             break  # "in May 1949, and in March 1950 the other side's President came"

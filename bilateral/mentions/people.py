@@ -25,6 +25,7 @@ _LEAD = 12  # tokens: from a plural office to the colon of a list ("Presidents w
 _OPENING = 8  # tokens: a date that opens a sentence
 _RECEIVED = (["received", "by"], ["welcomed", "by"], ["hosted", "by"], ["greeted", "by"])
 _RANKS = frozenset("general gen admiral adm marshal brigadier brig colonel col commodore".split())
+_SOMEBODY_ELSE = frozenset("successor predecessor wife husband spouse son daughter brother sister widow widower".split())
 _STYLES = frozenset({"prince", "princess"})
 _BEFORE_SHORT = frozenset("by with between and met received hosted welcomed telephoned phoned".split())
 _BEFORE_TITLE = frozenset("where which and with met received hosted welcomed".split())  # "A received the King"
@@ -48,7 +49,7 @@ def people(tokens: Tokens, places: list[Place], sentences: list[tuple[int, int]]
             if i < behind:
                 continue
             person, behind = _person_at(reader, i, mine)
-            if person is None:
+            if person is None or (tokens.word(person.end) == "'s" and tokens.word(person.end + 1) in _SOMEBODY_ELSE):
                 continue
             if mine and person.start < mine[-1].end:
                 mine.pop()
