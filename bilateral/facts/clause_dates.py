@@ -20,6 +20,7 @@ def set_date(m: Mentions, sentence: Sentence, clause: Clause, before: Clause | N
     ]
     entry = m.paragraphs[sentence.paragraph].entry
     own = [d for d in own if not _of_relative(m, clause, d) and not planned_for(m, d, clause.verb.end)]
+    own = [d for d in own if not (d.last and m.tokens.words[d.start - 1] == "for")]  # "signed an action plan for 2026-2028"
     own = [d for d in own if (entry and d.first.month) or not _bracketed(m, clause, d)]  # "2015 - Visit of A to X (June 15)"
     if not own and clause.occasion:  # "attended the 3rd Forum (1-3 March 2024)"
         inside = m.dates_between(clause.occasion[0], clause.end)

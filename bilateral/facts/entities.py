@@ -98,6 +98,7 @@ def _proper(m: Mentions, i: int, end: int) -> str:
     }
     if (
         j == i
+        or words[i] == "fy"
         or all(k in covered or words[k] in ("-", "and") for k in range(i, j))
         or any(p.start == i for p in m.within(m.people, i, j))
     ):

@@ -8,6 +8,8 @@ from bilateral.tokens import Tokens
 _QUALIFIERS = frozenset("the of end early late beginning year mid - middle calendar about around".split())
 _MOST_QUALIFIERS = 4
 _MOVES = frozenset("% percent cent million billion rise increase growth jump drop fall decrease decline".split())
+_ADDED_UP = frozenset({"cumulative", "cumulatively", "accumulated"})
+_NEAR = 6  # tokens: how far before "through" that word may stand
 _LEADING = frozenset("in on from at during between within over early late".split())
 
 
@@ -29,6 +31,8 @@ def _relation(tokens: Tokens, date: Date, lead: int, word: str) -> str:
     qualifiers = tokens.words[lead + 1 : date.start]
     if word in ("as", "by", "until", "till") or (word == "to" and "up" in tokens.words[max(0, date.start - 4) : date.start]):
         return "until_end" if "end" in qualifiers else "until"
+    if word == "through" and not _ADDED_UP.isdisjoint(tokens.words[max(0, lead - _NEAR) : lead]):
+        return "until_end"  # "cumulative total through FY2023"
     if _is_base(tokens, date.start) and not date.last:  # "$585 million from 1991 to 2023" is no comparison
         return "base"
     if word in ("before", "after", "prior", "eve"):
