@@ -18,6 +18,7 @@ _BREAKS = frozenset(
     ("of in to from for and with by at on who that were was have had has are is under the a an between or which as held").split()
 )
 _DEFINITE = frozenset("the these those its their all both".split())
+_PARTIES = _DEFINITE | {"between"}  # "an agreement between two universities"
 _TOLD_BEFORE = 4  # tokens: how far before persons the word may stand that gives them jobs
 _EMPLOYS = frozenset("employ employs employed employing".split())
 _SIZED = frozenset("estimated numbers numbering totals counts comprises of about some".split())
@@ -67,7 +68,7 @@ def _named() -> Phrases[dict[str, str]]:
 def counted_at(m: Mentions, amount: Amount, sentence: Sentence) -> Counted | None:
     """The noun that an amount counts, within a few words behind it; None where it counts nothing (a definite set, a name)."""
     spelled = amount.numeral is not None and not amount.numeral.digits
-    if (spelled and m.tokens.word(amount.bound - 1) in _DEFINITE) or _model(m, amount.start):
+    if (spelled and m.tokens.word(amount.bound - 1) in _PARTIES) or _model(m, amount.start):
         return None
     phrase = _named().at(m.tokens, amount.end, sentence.end) if amount.end < sentence.end else None
     noun = _noun_end(m, amount, sentence)
