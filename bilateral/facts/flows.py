@@ -170,11 +170,11 @@ def where_it_stands(reader: Reading, amount: Amount) -> tuple[str, str]:
     named = [p for p in m.within(m.places, reader.sentence.start, amount.start) if p.country in m.sides() and p.kind == CITY]
     beside = [p for p in places if p.kind == CITY and p.start <= amount.end + 1]  # "the 485-km Mombasa-Nairobi railway"
     chosen = here or beside or before[::-1] or named
-    country = chosen[0].country if chosen else _abroad(reader, amount) or _by_giver(reader, amount) or m.partner
+    country = chosen[0].country if chosen else _abroad(reader, amount) or by_giver(reader, amount) or m.partner
     return country, m.other(country)
 
 
-def _by_giver(reader: Reading, amount: Amount) -> str:
+def by_giver(reader: Reading, amount: Amount) -> str:
     """Where things went that one side gave ("China donated 100 tonnes of rice"), or who has them ("Kenya has 580,367 km2")."""
     m = reader.m
     for place in m.within(m.places, max(reader.sentence.start, amount.bound - _CLAUSE), amount.bound)[::-1]:

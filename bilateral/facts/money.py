@@ -18,7 +18,7 @@ from bilateral.facts.figures import (
     spoken_of,
     whose_start,
 )
-from bilateral.facts.flows import FLOWS, of_third_parties, set_flow, set_receiver
+from bilateral.facts.flows import FLOWS, by_giver, of_third_parties, set_flow, set_receiver
 from bilateral.facts.lead_ins import heading_of, lead_ins
 from bilateral.facts.periods import set_period
 from bilateral.facts.series import dated_ahead, next_of_series, series
@@ -202,7 +202,8 @@ def _unnamed(reader: Reading, amount: Amount, floor: int, stop: int) -> Figure |
     figure.label = _noun_before(reader, amount.bound, floor)
     if not figure.label:
         return None
-    figure.subject, figure.partner = reader.m.sides()
+    figure.subject = by_giver(reader, amount) or reader.m.home  # "Japan gave X 2 billion yen" is X's
+    figure.partner = reader.m.other(figure.subject)
     last = reader.last(level=True)
     part = words[amount.bound - 2 : amount.bound] == ["of", "which"] or words[amount.bound - 1] == "including"
     if last is not None and part:
