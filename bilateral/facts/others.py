@@ -50,6 +50,5 @@ def done_by_others(m: Mentions, sentence: Sentence, i: int) -> bool:
         k += 1
     if not start < k < i or not (words[k] in _DID or (words[k].endswith("ed") and not m.tokens.capital(k))):
         return False
-    named = m.within(m.places, start, i)
     given = "," not in words[k:i] and "and" not in words[k:i]  # "France, which sold the Algerians 5.6 mln tonnes"
-    return all(p.country not in m.sides() or (given and k < p.start <= k + 2) for p in named)
+    return all(p.country not in m.sides() or (given and k < p.start <= k + 2) for p in found)

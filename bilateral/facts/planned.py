@@ -74,10 +74,7 @@ def intended(m: Mentions, start: int, amount: int) -> bool:
 def _undecided(words: list[str], start: int, amount: int) -> bool:
     """Whether the clause before a figure says that nothing of it has come about: "no decision has been taken on building …"."""
     opening = next((i + 1 for i in range(amount - 1, start, -1) if words[i] in _PARTED), start)
-    return any(
-        words[i] == "no" and not _HAPPENED.isdisjoint(words[i + 1 : i + 4]) and words[i + 1] != "less"
-        for i in range(opening, amount - 2)
-    )
+    return any(words[i] == "no" and not _HAPPENED.isdisjoint(words[i + 1 : i + 4]) for i in range(opening, amount - 2))
 
 
 def _conditional(m: Mentions, start: int, i: int) -> bool:

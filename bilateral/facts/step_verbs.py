@@ -44,7 +44,9 @@ def _in_title(m: Mentions, verb: Match[Row]) -> bool:
     if words[i] != "establishment":
         return False
     before = words[max(0, i - 2) : i]
-    return any(word in ("on", "of", "marking") for word in before) or (before[0] in _COUNTED_FROM and not _dated(m, verb))
+    return any(word in ("on", "of", "marking") for word in before) or (
+        not _COUNTED_FROM.isdisjoint(before[:1]) and not _dated(m, verb)
+    )
 
 
 def _dated(m: Mentions, verb: Match[Row]) -> bool:
